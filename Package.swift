@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every target shares: the Swift 6 language mode, imports that say what they are for, and no warnings.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "arxiv-cosci",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "arxiv-cosci", targets: ["arxiv-cosci"]),
+        .library(name: "Literature", targets: ["Literature"]),
+        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "Engine", targets: ["Engine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Kernels and values.
+        .target(name: "Literature", swiftSettings: settings),
+        .target(name: "TextAnalysis", dependencies: ["Literature"], swiftSettings: settings),
+
+        // Bytes to values.
+        .target(name: "CByteScan"),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
+        .systemLibrary(
+            name: "CLibXML2",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]
+        ),
+        .target(
+            name: "Formats",
+            dependencies: [
+                "Literature", "CByteScan", "CZlib", "CLibXML2",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // The truth.
+        .target(name: "Ports", dependencies: ["Literature"], swiftSettings: settings),
+        .target(
+            name: "SQLiteLibrary",
+            dependencies: [
+                "Literature", "Ports", "TextAnalysis",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Use cases and faces.
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Literature", "Formats", "Ports", "TextAnalysis",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "arxiv-cosci",
+            dependencies: [
+                "Literature", "Formats", "Ports", "SQLiteLibrary", "Engine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Tests.
+        .testTarget(name: "LiteratureTests", dependencies: ["Literature"], swiftSettings: settings),
+        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"], swiftSettings: settings),
+        .testTarget(
+            name: "FormatsTests",
+            dependencies: ["Formats"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "SQLiteLibraryTests", dependencies: ["SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
+    ]
+)
