@@ -1,0 +1,75 @@
+import CZlib
+
+/// Decompresses gzip (RFC 1952), one member after the other, with a bounded amount of memory.
+public final class GzipSource: ByteSource {
+    private var upstream: any ByteSource
+    private var stream = z_stream()
+    private let input: UnsafeMutableRawBufferPointer
+    private var produced: Int64 = 0
+    private var isAtMemberStart = true
+    private var isFinished = false
+
+    /// A decompressor of what `upstream` gives.
+    public init(_ upstream: any ByteSource) {
+        self.upstream = upstream
+        input = .allocate(byteCount: 256 << 10, alignment: 16)
+        // Window bits of 15 + 16: the gzip wrapper is required. Fails only without memory, which read() then reports.
+        isFinished = cosci_inflateInit2(&stream, 15 + 16) != Z_OK
+    }
+
+    deinit {
+        inflateEnd(&stream)
+        input.deallocate()
+    }
+
+    /// Decompresses the next bytes.
+    ///
+    /// - Throws: when the data is cut off or broken; what came before was delivered.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadIssue) -> Int {
+        guard !isFinished, buffer.count > 0 else { return 0 }
+        stream.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_out = UInt32(min(buffer.count, Int(UInt32.max)))
+        let capacity = stream.avail_out
+        while stream.avail_out == capacity, !isFinished {
+            if stream.avail_in == 0, try !refill() { break }
+            try inflateSome()
+        }
+        let count = Int(capacity - stream.avail_out)
+        produced += Int64(count)
+        return count
+    }
+
+    /// - Returns: false at the end of the input between two members.
+    private func refill() throws(ReadIssue) -> Bool {
+        let count = try upstream.read(into: input)
+        if count == 0 {
+            isFinished = true
+            if isAtMemberStart { return false }
+            throw failure("gzip data is cut off")
+        }
+        stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_in = UInt32(count)
+        return true
+    }
+
+    private func inflateSome() throws(ReadIssue) {
+        let wasAtMemberStart = isAtMemberStart
+        isAtMemberStart = false
+        switch inflate(&stream, Z_NO_FLUSH) {
+        case Z_OK, Z_BUF_ERROR:
+            return
+        case Z_STREAM_END:
+            isAtMemberStart = true
+            inflateReset(&stream)
+        default:
+            isFinished = true
+            // Bytes behind the last member that do not start another one are padding; gzip itself ignores them.
+            if wasAtMemberStart, produced > 0 { return }
+            throw failure("gzip data is broken" + (stream.msg.map { " (\(String(cString: $0)))" } ?? ""))
+        }
+    }
+
+    private func failure(_ message: String) -> ReadIssue {
+        ReadIssue(line: 0, byte: produced, message: message, extent: .restOfInput)
+    }
+}

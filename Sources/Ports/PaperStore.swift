@@ -1,0 +1,129 @@
+public import Literature
+
+/// Reads the truth: papers and citations. All methods are synchronous, thread-safe and see one consistent state each.
+public protocol PaperStore: Sendable {
+    /// The state of the truth: grows with every change.
+    func changeCounter() throws -> Int64
+
+    /// The work known by an identifier (any alias), or nil.
+    func paper(_ identifier: PaperIdentifier) throws -> Paper?
+
+    /// Works by several identifiers in one consistent state; the answer has the same order, nil for unknown ones.
+    func papers(_ identifiers: [PaperIdentifier]) throws -> [Paper?]
+
+    /// The works that a work cites (`.references`) or that cite it (`.citations`), in the order of their identifiers.
+    ///
+    /// - Parameters:
+    ///   - offset: how many to leave out from the start.
+    ///   - limit: how many to give at most.
+    /// - Returns: nil when the work itself is unknown.
+    func neighbours(
+        of identifier: PaperIdentifier,
+        _ direction: CitationDirection,
+        offset: Int,
+        limit: Int
+    ) throws -> CitationPage?
+
+    /// How many works of the library cite each of `identifiers`; 0 for unknown ones.
+    func citationCounts(_ identifiers: [PaperIdentifier]) throws -> [Int]
+
+    /// Counts over the whole library.
+    func statistics() throws -> LibraryStatistics
+
+    /// Every work in the order of its key in UTF-8 bytes, with what it cites; memory does not grow with the library.
+    ///
+    /// - Parameter selection: which works.
+    func forEachPaper(in selection: PaperSelection, _ body: (Paper, [CitedWork]) throws -> Void) throws
+}
+
+/// The two ways along a citation.
+public enum CitationDirection: Hashable, Sendable {
+    /// What the work cites.
+    case references
+    /// What cites the work.
+    case citations
+}
+
+/// A neighbour in the citation graph.
+public struct CitedWork: Hashable, Sendable {
+    /// The neighbour's identifier.
+    public var identifier: PaperIdentifier
+    /// The sources that state the citation, ascending.
+    public var sources: [RecordSource]
+
+    /// A neighbour.
+    public init(identifier: PaperIdentifier, sources: [RecordSource]) {
+        self.identifier = identifier
+        self.sources = sources
+    }
+}
+
+/// A page of neighbours.
+public struct CitationPage: Hashable, Sendable {
+    /// The work asked for.
+    public var paper: Paper
+    /// How many neighbours there are in all.
+    public var total: Int
+    /// The neighbours on this page.
+    public var works: [Neighbour]
+
+    /// A neighbour with what is known of it.
+    public struct Neighbour: Hashable, Sendable {
+        /// The neighbour.
+        public var paper: Paper
+        /// How many works of the library cite it.
+        public var citationCount: Int
+        /// The sources that state the citation.
+        public var sources: [RecordSource]
+
+        /// A neighbour.
+        public init(paper: Paper, citationCount: Int, sources: [RecordSource]) {
+            self.paper = paper
+            self.citationCount = citationCount
+            self.sources = sources
+        }
+    }
+
+    /// A page.
+    public init(paper: Paper, total: Int, works: [Neighbour]) {
+        self.paper = paper
+        self.total = total
+        self.works = works
+    }
+}
+
+/// Counts over a whole library.
+public struct LibraryStatistics: Hashable, Sendable {
+    /// Works with a record of their own.
+    public var papers = 0
+    /// Works that are only cited or citing.
+    public var stubs = 0
+    /// Distinct normalised author keys.
+    public var authors = 0
+    /// Distinct pairs of citing and cited work.
+    public var citations = 0
+    /// Works whose latest version is withdrawn.
+    public var withdrawn = 0
+    /// Works by arXiv category (each of a work's categories counts).
+    public var categories: [String: Int] = [:]
+    /// Works by year.
+    public var years: [Int: Int] = [:]
+
+    /// Nothing counted yet.
+    public init() {}
+}
+
+/// Which works to take.
+public struct PaperSelection: Hashable, Sendable {
+    /// Only these works, when given.
+    public var identifiers: [PaperIdentifier]?
+    /// Only works in any of these categories (`hep-th`; an archive such as `cs` or `cs.*` takes all its classes).
+    public var categories: [String] = []
+    /// Only works of these years.
+    public var years: ClosedRange<Int>?
+    /// Also works that are only cited.
+    public var includesStubs = true
+
+    /// All works.
+    public init() {}
+}
