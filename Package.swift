@@ -94,6 +94,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "SQLiteLibraryTests", dependencies: ["SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Engine", "SQLiteLibrary"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

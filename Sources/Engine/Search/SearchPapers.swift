@@ -1,6 +1,6 @@
 public import Literature
 public import Ports
-import TextAnalysis
+public import TextAnalysis
 
 /// A search as a face passes it on.
 public struct SearchRequest: Hashable, Sendable {
@@ -110,7 +110,8 @@ public struct SearchPapers: Sendable {
         var results: [SearchAnswer.Result] = []
         if let paper = try papers.paper(identifier) {
             let count = try papers.citationCounts([identifier])[0]
-            let snippet = Snippet.best(in: paper.abstract ?? "", terms: [])
+            var analyzer = TextAnalyzer()
+            let snippet = Self.snippet(of: paper, matching: [], using: &analyzer)
             results.append(
                 .init(rank: 1, paper: paper, citationCount: count, score: 1, lexicalRank: nil, snippet: snippet)
             )
@@ -126,7 +127,8 @@ public struct SearchPapers: Sendable {
 
     private func ranked(_ query: LexicalQuery, _ request: SearchRequest) throws -> SearchAnswer {
         let found = try lexical.search(query, offset: request.offset, limit: request.limit)
-        let terms = Self.terms(of: query)
+        var analyzer = TextAnalyzer()
+        let terms = Self.terms(of: query, using: &analyzer)
         let hasWords = query.clauses.contains { !$0.isExcluded }
         let results = found.hits.enumerated().map { index, hit in
             let rank = request.offset + index + 1
@@ -136,7 +138,7 @@ public struct SearchPapers: Sendable {
                 citationCount: hit.citationCount,
                 score: hit.score,
                 lexicalRank: hasWords ? rank : nil,
-                snippet: Snippet.best(in: hit.paper.abstract ?? "", terms: terms)
+                snippet: Self.snippet(of: hit.paper, matching: terms, using: &analyzer)
             )
         }
         return SearchAnswer(
@@ -148,8 +150,24 @@ public struct SearchPapers: Sendable {
         )
     }
 
-    private static func terms(of query: LexicalQuery) -> Set<String> {
-        var analyzer = TextAnalyzer()
+    /// About how many characters of an abstract a result shows.
+    private static let snippetLength = 240
+
+    private static func snippet(
+        of paper: Paper,
+        matching terms: Set<String>,
+        using analyzer: inout TextAnalyzer
+    ) -> Snippet {
+        Snippet.make(
+            of: paper.abstract ?? "",
+            matching: terms,
+            length: snippetLength,
+            stemming: true,
+            using: &analyzer
+        )
+    }
+
+    private static func terms(of query: LexicalQuery, using analyzer: inout TextAnalyzer) -> Set<String> {
         var terms: Set<String> = []
         for clause in query.clauses where !clause.isExcluded && clause.field != .authors {
             terms.formUnion(analyzer.terms(of: clause.text, stemming: true))

@@ -194,7 +194,9 @@ private struct SearchText {
         if let category = paper.categories.first { facts.append(category.printable) }
         facts.append(result.citationCount == 1 ? "1 citation" : "\(result.citationCount) citations")
         lines.append("     " + facts.filter { !$0.isEmpty }.joined(separator: "  "))
-        let snippet = result.snippet.marked { terminal.styled($0.printable, .match) }
+        let snippet = result.snippet.segments.map { segment in
+            segment.isMatch ? terminal.styled(segment.text.printable, .match) : segment.text.printable
+        }.joined()
         if !snippet.isEmpty { lines.append(snippet.wrapped(width: width, indent: "     ")) }
         return lines.joined(separator: "\n") + "\n"
     }

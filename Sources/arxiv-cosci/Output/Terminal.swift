@@ -75,14 +75,36 @@ extension String {
     func wrapped(width: Int, indent: String) -> String {
         var lines: [String] = []
         var line = ""
+        var filled = 0
         for word in split(whereSeparator: \.isWhitespace) {
-            if !line.isEmpty, line.count + 1 + word.count > width - indent.count {
+            let columns = word.columns
+            if !line.isEmpty, filled + 1 + columns > width - indent.count {
                 lines.append(indent + line)
                 line = ""
+                filled = 0
             }
+            filled += line.isEmpty ? columns : columns + 1
             line += line.isEmpty ? String(word) : " " + word
         }
         if !line.isEmpty { lines.append(indent + line) }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Substring {
+    /// How many columns the text takes on a terminal: styles take none.
+    fileprivate var columns: Int {
+        var count = 0
+        var isInStyle = false
+        for character in self {
+            if character == "\u{1B}" {
+                isInStyle = true
+            } else if isInStyle {
+                isInStyle = character != "m"
+            } else {
+                count += 1
+            }
+        }
+        return count
     }
 }
