@@ -13,6 +13,7 @@ import Testing
         ("'t Hooft t'Hooft ’t Hooft's", "t hooft t hooft t hooft"),
         ("Bogomol'nyi Painlev'e Poincare'", "bogomolnyi painleve poincare"),
         (#"K"ahler "dual" ``quoted'' `single'"#, "kahler dual quoted single"), ("L'Huillier's—and", "lhuillier and"),
+        ("$D_3$'s (BPS)'s 's", "d 3 bps s"),
         // TeX accents.
         (#"K\"ahler Schr{\"o}dinger Poincar\'{e}'s"#, "kahler schrodinger poincare"),
         (#"\'Alvarez-Gaum\'e"#, "alvarez gaume"),
