@@ -86,7 +86,12 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LiteratureTests", dependencies: ["Literature"], swiftSettings: settings),
-        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"], swiftSettings: settings),
+        .testTarget(
+            name: "TextAnalysisTests",
+            dependencies: ["TextAnalysis"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FormatsTests",
             dependencies: ["Formats"],
