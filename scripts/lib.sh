@@ -104,3 +104,16 @@ prepare() {
     install_packages "$1"
     check_swift
 }
+
+benchmark_packages() {
+    test_packages
+    printf 'python3-venv\n'
+}
+
+# python_environment REQUIREMENTS: makes or completes the project's .venv; prints where it is.
+python_environment() {
+    local venv=$REPOSITORY/.venv
+    [[ -x $venv/bin/pip ]] || python3 -m venv "$venv" >&2
+    "$venv/bin/pip" install --quiet --requirement "$1" >&2 || die "pip could not install what $1 names"
+    printf '%s\n' "$venv"
+}
