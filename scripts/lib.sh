@@ -37,15 +37,12 @@ test_packages() {
     printf 'python3\n'
 }
 
-# as_root COMMAND...: as it is for root, else through sudo, else stops and names the command to run.
+# as_root COMMAND...: as it is for root, else through sudo.
 as_root() {
     if [[ $(id -u) -eq 0 ]]; then
         "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
     else
-        die "root rights are needed and there is no sudo. Run this as root, then start again:
-    $*"
+        sudo "$@"
     fi
 }
 
@@ -71,6 +68,10 @@ install_packages() {
         return
     fi
     say "system packages that are missing: ${missing[*]}"
+    if [[ $(id -u) -ne 0 ]] && ! command -v sudo >/dev/null; then
+        die "installing them needs root rights, and there is no sudo. Run this as root, then start again:
+    apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+    fi
     as_root apt-get update -qq
     # Names that are looked up may be known only now.
     mapfile -t wanted < <("$1")
