@@ -1,17 +1,10 @@
-#include "CByteScan.h"
-#include <string.h>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#elif defined(__ARM_NEON)
-#include <arm_neon.h>
-#endif
+#include "json_plain_run.h"
 
 size_t cosci_json_string_end(const uint8_t *bytes, size_t count, uint8_t *marks) {
     size_t at = 0;
     uint8_t seen = 0;
     while (1) {
-        at += cosci_json_plain_run(bytes + at, count - at, &seen);
+        at += plain_run(bytes + at, count - at, &seen);
         if (at >= count || bytes[at] == '"') break;
         if (bytes[at] != '\\' || (at + 1 < count && bytes[at + 1] < 0x20)) {
             *marks |= cosci_json_control;

@@ -5,8 +5,7 @@
 /// The index of the first byte in `bytes[0..<count]` that ends a run of plain JSON string content: a quotation mark, a
 /// backslash or a control character below 0x20; `count` when there is none.
 ///
-/// `seen` collects the bitwise OR of all bytes passed over, so that the caller knows from its high bit whether any of
-/// them was outside ASCII.
+/// The high bit of `seen` is set when any of the bytes passed over is outside ASCII; its other bits have no meaning.
 size_t cosci_json_plain_run(const uint8_t *bytes, size_t count, uint8_t *seen);
 
 /// What `cosci_json_string_end` tells about a string: bits of `marks`.

@@ -66,3 +66,11 @@ enum AuthorText {
         return Author(family: family, given: words.dropLast().joined(separator: " "))
     }
 }
+
+/// White space in fields that are put together from parts.
+enum FieldText {
+    /// White space folded to single spaces.
+    static func folded(_ text: String) -> String {
+        text.utf8.split(whereSeparator: { $0 <= 0x20 }).map { String(Substring($0)) }.joined(separator: " ")
+    }
+}

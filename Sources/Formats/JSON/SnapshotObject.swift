@@ -157,8 +157,8 @@ struct SnapshotObject {
     }
 
     /// The beginning of a text that may be long.
-    static func excerpt(_ text: String) -> String {
-        text.utf8.count <= 60 ? text : String(text.prefix(57)) + "…"
+    static func excerpt(_ text: String, limit: Int = 60) -> String {
+        text.utf8.count <= limit ? text : String(text.prefix(limit - 3)) + "…"
     }
 }
 
