@@ -54,7 +54,8 @@ public struct LineReader {
 
     private mutating func lastLine() -> Step {
         let window = input.window
-        guard window.count > 0 else { return .end(input.failure) }
+        // What a failing source leaves behind its last line feed is a torn line, not a line.
+        guard window.count > 0, input.failure == nil else { return .end(input.failure) }
         number += 1
         pending = window.count
         return .line(Self.withoutReturn(window, window.count))
