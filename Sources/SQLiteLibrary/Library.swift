@@ -1,4 +1,3 @@
-public import Ports
 import Synchronization
 
 #if canImport(Glibc)

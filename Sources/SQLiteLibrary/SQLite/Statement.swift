@@ -24,7 +24,7 @@ final class Statement {
     func bind(_ index: Int32, _ value: String) {
         var value = value
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        value.withUTF8 { bytes in
+        _ = value.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { chars in
                 // An empty buffer may have no address, which would bind NULL.
                 if let base = chars.baseAddress {
