@@ -61,6 +61,7 @@ let package = Package(
             dependencies: [
                 "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
