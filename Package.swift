@@ -78,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "arxiv-cosci",
             dependencies: [
-                "Literature", "Formats", "Ports", "SQLiteLibrary", "Engine",
+                "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -1,4 +1,7 @@
 #pragma once
+#include <libxml/xmlversion.h>
+/* Debian's libxml2 includes headers of ICU, which clash with the ICU inside Foundation. Nothing here needs them. */
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>

@@ -63,7 +63,9 @@ struct QueryParserTests {
 
     @Test(
         "an identifier in any form goes straight to the paper",
-        arguments: ["hep-th/9711200", "arXiv:hep-th/9711200v3", "https://arxiv.org/abs/hep-th/9711200", " hep-th/9711200 "]
+        arguments: [
+            "hep-th/9711200", "arXiv:hep-th/9711200v3", "https://arxiv.org/abs/hep-th/9711200", " hep-th/9711200 ",
+        ]
     )
     func identifiers(text: String) throws {
         let id = try #require(ArxivID("hep-th/9711200"))
@@ -84,7 +86,9 @@ struct QueryParserTests {
     @Test("every string is a query or an error with a part of it")
     func total() {
         var generator = SplitMix(state: 19_911_001)
-        let pieces = ["\"", "-", ":", "author:", "year:", "cat:", "..", " ", "é", "\u{0}", "1997", "x", "\u{201C}", "\n"]
+        let pieces = [
+            "\"", "-", ":", "author:", "year:", "cat:", "..", " ", "é", "\u{0}", "1997", "x", "\u{201C}", "\n",
+        ]
         for _ in 0..<10_000 {
             let text = (0..<Int(generator.next() % 12)).map { _ in pieces[Int(generator.next() % 14)] }.joined()
             do throws(QueryError) {

@@ -49,9 +49,12 @@ public struct ImportFiles: Sendable {
 
     /// Runs the import; when the task is cancelled, it saves what it has and returns.
     ///
+    /// - Parameter makeWriter: opens the library for writing.
     /// - Throws: the writer's errors (disk full, read-only, locked); what was committed before stays.
     @concurrent
-    public func run(into writer: sending any PaperWriter) async throws -> ImportReport {
+    public func run(into makeWriter: @Sendable () throws -> any PaperWriter) async throws -> ImportReport {
+        let writer = try makeWriter()
+        defer { writer.close() }
         let files = InputFiles(request.paths)
         let meter = ByteMeter()
         let channel = AsyncChannel<Batch>()
@@ -79,6 +82,7 @@ public struct ImportFiles: Sendable {
                 if report.stoppedAtFailure { break }
             }
             try writer.commit()
+            try writer.finishTextIndex()
             report.wasInterrupted = Task.isCancelled
             group.cancelAll()
             return report
@@ -135,7 +139,9 @@ public struct ImportFiles: Sendable {
         do throws(ReadIssue) {
             let source = path == "-" ? FileSource(borrowing: 0) : try FileSource(path: path)
             let input = ByteInput(MeteredSource(source, meter: meter))
-            let format = try request.format ?? FormatDetector.detect(input, name: path == "-" ? nil : path).get()
+            let name = path == "-" ? nil : path
+            let format =
+                if let format = request.format { format } else { try FormatDetector.detect(input, name: name).get() }
             return .success(ReaderFactory.makeReader(for: format, input: input, about: request.about))
         } catch {
             return .failure(error)

@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 import Synchronization
 
 /// The files that an import reads, in the order of reading.

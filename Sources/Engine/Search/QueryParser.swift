@@ -139,7 +139,10 @@ public enum QueryParser {
 
     /// `1997`, `1997..2001`, `1997-2001`, `..2001`, `1997..`.
     static func years(_ text: String, part: String) throws(QueryError) -> ClosedRange<Int> {
-        let failure = QueryError(part: part, reason: "a year or a range: year:1997, year:1997..2001, year:1997.., year:..2001")
+        let failure = QueryError(
+            part: part,
+            reason: "a year or a range: year:1997, year:1997..2001, year:1997.., year:..2001"
+        )
         let separator = text.contains("..") ? ".." : "-"
         let ends = text.split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard text.contains(where: \.isNumber), ends.count <= 2 else { throw failure }

@@ -79,23 +79,36 @@ extension Library: PaperStore {
     ///
     /// `body` must not wait for a writer of the same library that waits for the log to be emptied: the state is held
     /// until the last work has been given.
-    public func forEachPaper(in selection: PaperSelection, _ body: (Paper, [CitedWork]) throws -> Void) throws {
+    public func forEachPaper(in selection: PaperSelection, _ body: (Paper, [PaperReference]) throws -> Void) throws {
         try read { connection in
             let reader = WorkReader(connection: connection)
-            let filter = WorkSelection(selection)
-            func give(_ row: Int64, _ key: String) throws {
-                guard let identifier = PaperIdentifier(key) else { return }
-                let paper = try reader.paper(row, identifier: identifier)
-                guard filter.takes(paper) else { return }
+            try forEachWork(in: selection, reader) { row, paper in
                 let cited = try Self.sorted(try reader.neighbours(of: row, true), reader)
-                try body(paper, cited.map { CitedWork(identifier: $0.identifier, sources: WorkReader.sources($0.sources)) })
+                try body(
+                    paper,
+                    cited.map { PaperReference(identifier: $0.identifier, sources: WorkReader.sources($0.sources)) }
+                )
             }
-            if let identifiers = selection.identifiers {
-                for (key, row) in try Self.works(identifiers, reader) { try give(row, key) }
-            } else {
-                let all = try connection.prepare("SELECT id, key FROM paper WHERE work = id ORDER BY key")
-                while try all.step() { try give(all.integer(0), all.text(1)) }
-            }
+        }
+    }
+
+    /// The works selected, by the rows under which they are filed, in the order of their keys.
+    func forEachWork(
+        in selection: PaperSelection,
+        _ reader: WorkReader,
+        _ body: (Int64, Paper) throws -> Void
+    ) throws {
+        let filter = WorkSelection(selection)
+        func give(_ row: Int64, _ key: String) throws {
+            guard let identifier = PaperIdentifier(key) else { return }
+            let paper = try reader.paper(row, identifier: identifier)
+            if filter.takes(paper) { try body(row, paper) }
+        }
+        if let identifiers = selection.identifiers {
+            for (key, row) in try Self.works(identifiers, reader) { try give(row, key) }
+        } else {
+            let all = try reader.connection.prepare("SELECT id, key FROM paper WHERE work = id ORDER BY key")
+            while try all.step() { try give(all.integer(0), all.text(1)) }
         }
     }
 

@@ -73,7 +73,8 @@ struct AuthorRows {
         key.removeAll(keepingCapacity: true)
         makeKey.key(
             family: UnsafeBufferPointer(rebasing: parts[0]),
-            given: parts.count > 1 ? UnsafeBufferPointer(rebasing: parts[1]) : UnsafeBufferPointer(start: nil, count: 0),
+            given: parts.count > 1
+                ? UnsafeBufferPointer(rebasing: parts[1]) : UnsafeBufferPointer(start: nil, count: 0),
             into: &key
         )
     }

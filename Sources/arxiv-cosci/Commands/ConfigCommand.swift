@@ -25,7 +25,9 @@ struct ConfigCommand: AsyncParsableCommand {
             let settings = try await options.settings()
             let rows = try SettingDefinition.all.map { SettingJSON($0, try settings.resolve($0)) }
             if json {
-                return try JSONOutput.print(ConfigJSON(file: settings.file, exists: settings.fileExists, settings: rows))
+                return try JSONOutput.print(
+                    ConfigJSON(file: settings.file, exists: settings.fileExists, settings: rows)
+                )
             }
             let terminal = Terminal.standardOutput
             let file = settings.file + (settings.fileExists ? "" : " (does not exist)")

@@ -48,7 +48,10 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Stop at the first record that cannot be read; what came before it is kept.")
     var strict = false
 
-    @Flag(name: .customLong("no-text-index"), help: "Leave the text index for later; the next search brings it up to date.")
+    @Flag(
+        name: .customLong("no-text-index"),
+        help: "Leave the text index for later; the next search brings it up to date."
+    )
     var skipsTextIndex = false
 
     @Flag(help: "Answer as one JSON document.")
@@ -84,8 +87,9 @@ struct ImportCommand: AsyncParsableCommand {
         defer { progress.finish() }
         let indexing = !skipsTextIndex
         let work = Task {
-            let writer = try LibraryAccess.writing(folder, indexing: indexing)
-            return try await ImportFiles(request) { progress.update($0) }.run(into: writer)
+            try await ImportFiles(request) { progress.update($0) }.run {
+                try LibraryAccess.writing(folder, indexing: indexing)
+            }
         }
         let signals = InterruptSignals { work.cancel() }
         defer { signals.stop() }
@@ -111,8 +115,6 @@ struct ImportCommand: AsyncParsableCommand {
         throw CommandFailure(code: report.read > 0 ? .partlyDone : .badInput, message: "")
     }
 }
-
-extension SourceFormat: @retroactive ExpressibleByArgument {}
 
 /// The JSON form of an import.
 private struct ImportJSON: Encodable {
@@ -190,6 +192,7 @@ private enum ImportText {
         var parts = ["\(report.inserted) new", "\(report.updated) changed", "\(report.unchanged) known"]
         if report.failed > 0 { parts.append("\(report.failed) refused") }
         let files = report.files == 1 ? "1 file" : "\(report.files) files"
-        return "\(report.read) records from \(files) in \(time) s: \(parts.joined(separator: ", ")). Library: \(folder)\n"
+        return
+            "\(report.read) records from \(files) in \(time) s: \(parts.joined(separator: ", ")). Library: \(folder)\n"
     }
 }

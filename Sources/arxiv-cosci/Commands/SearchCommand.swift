@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
-import Foundation
+import Literature
+import TextAnalysis
 
 /// `search`.
 struct SearchCommand: AsyncParsableCommand {

@@ -42,7 +42,9 @@ struct StatsCommand: AsyncParsableCommand {
         lines += ["", terminal.styled("Categories", .title)]
         let categories = statistics.categories.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         lines += categories.prefix(15).map { row($0.key.printable, $0.value) }
-        if categories.count > 15 { lines.append(terminal.styled("  and \(categories.count - 15) more: --json", .faint)) }
+        if categories.count > 15 {
+            lines.append(terminal.styled("  and \(categories.count - 15) more: --json", .faint))
+        }
         lines += ["", terminal.styled("Years", .title)]
         let greatest = statistics.years.values.max() ?? 1
         for (year, count) in statistics.years.sorted(by: { $0.key < $1.key }) {
