@@ -39,7 +39,8 @@ import Testing
     @Test func withdrawnVersions() throws {
         let papers = try papers()
         let restored = try #require(papers["hep-th/9710016"])
-        #expect(restored.versions.map(\.isWithdrawn) == [false, true, false])
+        #expect(restored.versions.map(\.isWithdrawn) == [false, true, false, false, false, false, false])
+        #expect(restored.versions[1].sourceType == "I")
         #expect(!restored.isWithdrawn)
         #expect(papers["hep-th/0106074"]?.isWithdrawn == true)
     }
