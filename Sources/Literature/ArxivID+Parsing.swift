@@ -71,13 +71,21 @@ private struct ArxivIDScanner {
     mutating func parse() throws(ArxivIDError) -> ArxivID {
         trim()
         guard start < end else { throw .empty }
-        if !isDigit(bytes[start]) { dropWrapping() }
+        if !isDigit(bytes[start]), !startsWithArchive { dropWrapping() }
         dropSubjectSuffix()
         guard start < end else { throw .malformed }
         return isDigit(bytes[start]) ? try parseNew() : try parseOld()
     }
 
     // MARK: What stands around an identifier
+
+    /// Whether a bare old-style identifier stands here, which is the common case where there are many to parse.
+    private var startsWithArchive: Bool {
+        guard let slash = (start..<min(end, start + 9)).first(where: { bytes[$0] == UInt8(ascii: "/") }) else {
+            return false
+        }
+        return ArxivID.archiveKeys.contains(key(start, slash))
+    }
 
     private mutating func trim() {
         while start < end, isSpace(bytes[start]) { start += 1 }
@@ -172,13 +180,18 @@ private struct ArxivIDScanner {
             stop = dot
         }
         guard stop > from else { throw .malformed }
-        for (index, name) in ArxivID.archives.enumerated() where name.utf8.count == stop - from {
-            if matches(name, at: from) { return index + 1 }
-        }
+        if stop - from <= 8, let index = ArxivID.archiveKeys.firstIndex(of: key(from, stop)) { return index + 1 }
         guard (from..<stop).allSatisfy({ isLetter(bytes[$0]) || bytes[$0] == UInt8(ascii: "-") }) else {
             throw .malformed
         }
         throw .unknownArchive(text(from, stop))
+    }
+
+    /// The lower-cased name of at most eight bytes in `from..<to`, packed.
+    private func key(_ from: Int, _ to: Int) -> UInt64 {
+        var key: UInt64 = 0
+        for index in from..<to { key = key << 8 | UInt64(isLetter(bytes[index]) ? bytes[index] | 0x20 : bytes[index]) }
+        return key
     }
 
     /// Months since 1990-01 of a `YYMM`: 91...07 for the old scheme until 2007-03, 2007-04 and later for the new one.

@@ -65,6 +65,9 @@ public struct ArxivID: Hashable, Comparable, Sendable {
         "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio",
         "quant-ph", "solv-int", "supr-con",
     ]
+
+    /// The names of ``archives``, none longer than eight bytes, packed into integers so that they compare at once.
+    static let archiveKeys: [UInt64] = archives.map { $0.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 }
 
 extension ArxivID: CustomStringConvertible {

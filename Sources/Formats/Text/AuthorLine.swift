@@ -91,12 +91,12 @@ public enum AuthorLine {
 
     /// Takes `for the X Collaboration` off a name; the whole may be a collaboration.
     private static func splitCollaboration(_ name: String) -> (person: String, collaboration: String) {
-        let lower = name.lowercased()
-        guard collaborationWords.contains(where: lower.contains) else { return (name, "") }
+        guard collaborationWords.contains(where: { name.range(ofLowercased: $0) != nil }) else { return (name, "") }
         for link in [" on behalf of ", " for the ", " for "] {
             guard let range = name.range(ofLowercased: link) else { continue }
             return (String(name[..<range.lowerBound]), withoutArticle(String(name[range.upperBound...])))
         }
+        let lower = name.lowercased()
         for link in ["on behalf of ", "for the ", "for "] where lower.hasPrefix(link) {
             return ("", withoutArticle(String(name.dropFirst(link.count))))
         }
@@ -113,21 +113,22 @@ public enum AuthorLine {
 extension String {
     /// Where a lower-case ASCII text stands in this one, in any case.
     func range(ofLowercased needle: String) -> Range<String.Index>? {
-        let needle = Array(needle.utf8)
-        let bytes = utf8
-        var start = bytes.startIndex
-        while start != bytes.endIndex {
-            var at = start
-            var matched = 0
-            while matched < needle.count, at != bytes.endIndex {
-                let byte = bytes[at]
-                guard (byte &- 0x41 < 26 ? byte | 0x20 : byte) == needle[matched] else { break }
-                matched += 1
-                at = bytes.index(after: at)
+        let length = needle.utf8.count
+        var text = self
+        var needle = needle
+        let offset: Int? = text.withUTF8 { bytes in
+            needle.withUTF8 { pattern in
+                guard let first = pattern.first, bytes.count >= length else { return nil }
+                return (0...bytes.count - length).first { start in
+                    Self.lower(bytes[start]) == first
+                        && (1..<max(1, length)).allSatisfy { Self.lower(bytes[start + $0]) == pattern[$0] }
+                }
             }
-            if matched == needle.count { return start..<at }
-            start = bytes.index(after: start)
         }
-        return nil
+        guard let offset else { return nil }
+        let start = utf8.index(startIndex, offsetBy: offset)
+        return start..<utf8.index(start, offsetBy: length)
     }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

@@ -27,23 +27,30 @@ private struct LegacyDateScan {
         guard let month, let (day, year) = dayAndYear, let date = Timestamp(year: year, month: month, day: day) else {
             return nil
         }
-        let shift = offset ?? zone ?? 0
+        let shift = offset ?? unsignedOffset ?? zone ?? 0
         return Timestamp(secondsSince1970: date.secondsSince1970 + Int64((time ?? 0) - (time == nil ? 0 : shift)))
     }
 
-    /// The first small number is the day, the next one (or any of four digits) the year.
+    /// The first small number is the day, the next one the year; a year before the day has four digits.
     private var dayAndYear: (Int, Int)? {
-        guard let dayIndex = numbers.firstIndex(where: { $0.digits <= 2 && (1...31).contains($0.value) }) else {
-            return nil
-        }
-        let years = numbers.enumerated().filter { $0.offset != dayIndex }.map(\.element)
-        guard
-            let year = years.first(where: { $0.digits == 4 })
-                ?? years.first(where: { $0.digits == 2 || $0.digits == 3 })
-        else { return nil }
+        guard let dayIndex else { return nil }
+        let rest = numbers[(dayIndex + 1)...]
+        let year = rest.first { $0.digits >= 2 } ?? numbers[..<dayIndex].first { $0.digits == 4 }
+        guard let year else { return nil }
         // Three digits are years since 1900, as programs wrote them after 1999.
         let value = year.digits == 4 ? year.value : (year.value < 70 && year.digits == 2 ? 2000 : 1900) + year.value
         return (1980...2100).contains(value) ? (numbers[dayIndex].value, value) : nil
+    }
+
+    private var dayIndex: Int? {
+        numbers.firstIndex { $0.digits <= 2 && (1...31).contains($0.value) }
+    }
+
+    /// An offset without its sign, as in `18 Oct 93 23:33 0200`: four digits behind day and year, east of Greenwich.
+    private var unsignedOffset: Int? {
+        guard time != nil, let dayIndex, dayIndex + 2 < numbers.count else { return nil }
+        let (value, digits) = numbers[dayIndex + 2]
+        return digits == 4 && value <= 1400 ? value / 100 * 3600 + value % 100 * 60 : nil
     }
 
     mutating func read(_ bytes: [UInt8]) {

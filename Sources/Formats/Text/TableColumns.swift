@@ -33,11 +33,36 @@ struct TableColumns {
         func value(_ name: String) -> String? { indices[name].flatMap { Self.text(window, fields[$0]) } }
         let name = value("arxiv_id") ?? ""
         do throws(ArxivIDError) {
-            let id = try ArxivID(parsing: name)
+            let id = try Self.identifier(name)
             return .record(.paper(Self.makeRecord(id, value)))
         } catch {
             return .issue(ReadIssue(line: line, byte: byte, message: "row '\(name.prefix(80))': \(error)"))
         }
+    }
+
+    /// The identifier of a row. Tables that went through a program which takes identifiers for numbers have lost zeros at both
+    /// ends (`704.11` for `0704.1100`) or gained digits (`1607.0751300000002`); because the date tells the number of digits,
+    /// one identifier only has that value.
+    private static func identifier(_ text: String) throws(ArxivIDError) -> ArxivID {
+        do {
+            return try ArxivID(parsing: text)
+        } catch {
+            guard let id = decimal(text) else { throw error }
+            return id
+        }
+    }
+
+    private static func decimal(_ text: String) -> ArxivID? {
+        let isDecimal = text.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") }
+        guard isDecimal, text.utf8.count <= 24, let value = Double(text), value > 700, value < 10_000 else {
+            return nil
+        }
+        let width = value < 1500 ? 4 : 5
+        let scaled = value * (width == 4 ? 1e4 : 1e5)
+        guard abs(scaled - scaled.rounded()) < 1e-3 else { return nil }
+        let digits = String(Int(scaled.rounded()))
+        let padded = String(repeating: "0", count: max(0, 4 + width - digits.utf8.count)) + digits
+        return ArxivID(String(padded.prefix(4)) + "." + padded.dropFirst(4))
     }
 
     private static func makeRecord(_ id: ArxivID, _ value: (String) -> String?) -> PaperRecord {

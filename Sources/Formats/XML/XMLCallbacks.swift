@@ -57,7 +57,18 @@ enum XMLCallbacks {
                 let end = attributes[5 * index + 4]
             else { return nil }
             let value = UnsafeBufferPointer(start: begin, count: end - begin)
-            return (String(cString: name), String(decoding: value, as: UTF8.self))
+            return (String(cString: name), ampersands(String(decoding: value, as: UTF8.self)))
         }
+    }
+
+    /// A parser that substitutes no entities hands an ampersand in an attribute on as `&#38;`, however it was written.
+    private static func ampersands(_ value: String) -> String {
+        guard value.utf8.contains(UInt8(ascii: "&")) else { return value }
+        var output: [UInt8] = []
+        for byte in value.utf8 {
+            output.append(byte)
+            if byte == UInt8(ascii: ";"), output.suffix(5).elementsEqual("&#38;".utf8) { output.removeLast(4) }
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 }
