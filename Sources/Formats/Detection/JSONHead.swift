@@ -76,7 +76,8 @@ enum JSONHead {
         (
             .cslJSON,
             [
-                ["type", "title"], ["issued"], ["container-title"], ["DOI"], ["citation-key"], ["type", "id"], ["items"],
+                ["type", "title"], ["issued"], ["container-title"], ["DOI"], ["citation-key"], ["type", "id"],
+                ["items"],
             ]
         ),
         (.snapshot, [["id"]]),

@@ -67,7 +67,8 @@ struct OpenAlexWork {
         for text in [value["doi"]?.text, ids?["doi"]?.text].compactMap({ $0 }) {
             if let doi = DOI(text) { all.append(PaperIdentifier(doi)) }
         }
-        let pages = (value["locations"]?.elements ?? [value["primary_location"], value["best_oa_location"]].compactMap { $0 })
+        let pages =
+            (value["locations"]?.elements ?? [value["primary_location"], value["best_oa_location"]].compactMap { $0 })
             .compactMap { $0["landing_page_url"]?.text }
         for text in [ids?["arxiv"]?.text].compactMap({ $0 }) + pages where isArxiv(text) {
             if let id = ArxivID(text) { all.append(PaperIdentifier(id)) }

@@ -47,7 +47,9 @@ enum AnswerKind {
 
     private static func semanticScholar(_ path: String) -> AnswerKind {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-        if parts.first == "datasets" { return .foreign("Semantic Scholar's answers about data sets are not about papers") }
+        if parts.first == "datasets" {
+            return .foreign("Semantic Scholar's answers about data sets are not about papers")
+        }
         if parts.contains("snippet") { return .foreign("Semantic Scholar's text snippets are not about papers") }
         if parts.contains("author"), parts.last != "papers" {
             return .foreign("Semantic Scholar's answers about authors are not about papers")

@@ -97,7 +97,9 @@ struct SnapshotObject {
         _ text: JSONText,
         _ scanner: JSONScanner
     ) throws(JSONError) -> Result<PaperIdentifier, ArxivIDError> {
-        if identifiers != nil, let identifier = PaperIdentifier(try scanner.string(text)) { return .success(identifier) }
+        if identifiers != nil, let identifier = PaperIdentifier(try scanner.string(text)) {
+            return .success(identifier)
+        }
         do throws(ArxivIDError) {
             return .success(.arxiv(try ArxivID(parsing: scanner.raw(text)).unversioned))
         } catch {
