@@ -35,8 +35,17 @@ public struct SemanticScholarReader: RecordReader {
             case .element(let bytes, let place): read(bytes, place)
             case .envelope(let bytes, let place): bytes.withUnsafeBytes { readEnvelope($0, place) }
             case .issue(let issue): return .issue(issue)
-            case .end: return nil
+            case .end: return namelessIssue.map { .issue($0) }
             }
+        }
+    }
+
+    /// Links by themselves have no envelope behind them that would tell of those without identifier.
+    private var namelessIssue: ReadIssue? {
+        mutating get {
+            guard nameless > 0 else { return nil }
+            defer { nameless = 0 }
+            return ReadIssue(line: 0, byte: 0, message: "\(nameless) papers of the list have no identifier")
         }
     }
 

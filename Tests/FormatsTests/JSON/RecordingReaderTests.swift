@@ -33,7 +33,7 @@ import Testing
                 "record 1 is null: CorpusId:211530585 is unknown to Semantic Scholar"
             ) == true
         )
-        #expect(items.issues.first?.line == 25)
+        #expect(items.issues.first?.line == 23)
     }
 
     @Test func tellsStatusAndWordsOfRefusals() throws {
@@ -57,20 +57,19 @@ import Testing
 
     @Test func readsBodiesOfCompressedBytes() {
         // gzip of {"doi":"https://doi.org/10.1021/acs.jctc.5b00178"}
-        let body = "H4sIAAAAAAACA6tWSslPtlKyUsooKSkottLXT8nP1MsvStc3NNAzMDLUT0xO1stKLsvTM00yMDC3UKoFAI6s2gwwAAAA"
         let text = """
             interactions:
               - request: {method: GET, uri: "https://api.openalex.org/works/x"}
                 response:
                   body:
                     string: !!binary |
-                      \(body)
+                      H4sIAAAAAAACA6tWSsnPVLJSyigpKSi20tcH8vTyi9L1DQ
+                      30DA2MDPUTk4v1spJLkvVMkwwMDM0tlGoBrGKeHTIAAAA=
                   status: {code: 200}
             """
-        #expect(Base64.decoded(body.utf8).starts(with: [0x1F, 0x8B]))
         let items = allItems(RecordingReader(input(text)))
-        // The compressed body is damaged at its end, which is told, behind what could be read.
-        #expect(!items.isEmpty)
+        #expect(items.papers.map(\.identifier.description) == ["doi:10.1021/acs.jctc.5b00178"])
+        #expect(items.count == 1)
     }
 
     @Test(arguments: [

@@ -87,7 +87,7 @@ import Testing
                 ),
                 ReadIssue(
                     line: 2,
-                    byte: 63,
+                    byte: 64,
                     message: "record 3 is null: the id asked for is unknown to Semantic Scholar"
                 ),
             ]

@@ -131,7 +131,7 @@ import Testing
         (#"{"id":"0704.0001"} x"#, 19, "trailing bytes behind the record"),
         (#"{"id":"0704.0001","x":"#, 22, "the JSON is cut off"),
         (#"{"id":"0704.0001","abstract":"open"#, 29, "field 'abstract': unterminated string"),
-        ("not json", 0, "unexpected 'n' in the JSON"),
+        ("not json", 0, "expected an object, found null"),
     ])
     func refusesALineAndGoesOn(_ line: String, _ byte: Int64, _ message: String) {
         let good = #"{"id":"0704.0002"}"#
