@@ -56,8 +56,8 @@ struct SnapshotObject {
         case .categories: record.categories = try Self.categories(&scanner)
         case .primaryCategory: primaryCategory = try Self.string(&scanner)
         case .versions: record.versions = try Self.versions(&scanner)
-        case .updated: record.updated = try Self.date(&scanner)
-        case .submitted: record.submitted = try Self.date(&scanner)
+        case .updated: record.updated = Self.later(record.updated, try Self.date(&scanner))
+        case .submitted: record.submitted = Self.later(record.submitted, try Self.date(&scanner))
         case .identifiers: identifiers = try Self.identifiers(&scanner)
         case .stub: record.isMention = try scanner.takeBool()
         case .venue: record.venue = try Self.string(&scanner)
@@ -196,6 +196,12 @@ extension SnapshotObject {
     private static func date(_ scanner: inout JSONScanner) throws(JSONError) -> Timestamp? {
         guard let text = try scanner.takeOptionalText() else { return nil }
         return Timestamp(iso: scanner.raw(text)) ?? Timestamp(mail: scanner.raw(text))
+    }
+
+    /// The later of two dates of the same kind: an export gives the day under one key and the second under another.
+    private static func later(_ one: Timestamp?, _ other: Timestamp?) -> Timestamp? {
+        guard let one, let other else { return one ?? other }
+        return max(one, other)
     }
 
     /// Category codes, separated by spaces or commas or one by one in an array.
