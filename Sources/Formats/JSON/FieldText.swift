@@ -67,10 +67,15 @@ enum AuthorText {
     }
 }
 
-/// White space in fields that are put together from parts.
+/// Texts of fields that are put together from parts or shown in messages.
 enum FieldText {
     /// White space folded to single spaces.
     static func folded(_ text: String) -> String {
         text.utf8.split(whereSeparator: { $0 <= 0x20 }).map { String(Substring($0)) }.joined(separator: " ")
+    }
+
+    /// The beginning of a text that may be long.
+    static func excerpt(_ text: String, limit: Int = 60) -> String {
+        text.utf8.count <= limit ? text : String(text.prefix(limit - 3)) + "…"
     }
 }

@@ -72,7 +72,7 @@ public struct SemanticScholarReader: RecordReader {
 
     private mutating func refuseNull(_ place: JSONDocument.Place) {
         if place.number > 0, place.number <= asked.count {
-            let id = SnapshotObject.excerpt(asked[place.number - 1])
+            let id = FieldText.excerpt(asked[place.number - 1])
             refuse("record \(place.number) is null: \(id) is unknown to Semantic Scholar", place)
         } else {
             refuse("record \(place.number) is null: the id asked for is unknown to Semantic Scholar", place)
@@ -173,7 +173,7 @@ public struct SemanticScholarReader: RecordReader {
 
     private mutating func readEnvelope(_ value: JSONValue, _ place: JSONDocument.Place) {
         if let words = value["error"]?.text ?? value["message"]?.text {
-            refuse("Semantic Scholar answered: \(SnapshotObject.excerpt(words, limit: 300))", place)
+            refuse("Semantic Scholar answered: \(FieldText.excerpt(words, limit: 300))", place)
         }
         if value["data"]?.isNull == true {
             refuse("the list is null: its publisher does not let Semantic Scholar show it", place)

@@ -9,8 +9,8 @@ struct SnapshotObject {
     private(set) var record: PaperRecord
     /// The works that a library's export says the paper cites.
     private(set) var references: [PaperIdentifier] = []
-    /// The field that is being read, for messages.
-    private(set) var field: SnapshotKey?
+    /// The key of the field that is being read, for messages.
+    private(set) var field: JSONText?
     /// The identifier as the record gives it.
     private(set) var idText: JSONText?
 
@@ -30,9 +30,8 @@ struct SnapshotObject {
     mutating func read(_ scanner: inout JSONScanner) throws(JSONError) {
         try scanner.enterObject()
         while let name = try scanner.nextKey() {
-            let key = SnapshotKey(name, in: scanner)
-            field = key
-            try take(key, &scanner)
+            field = name
+            try take(SnapshotKey(name, in: scanner), &scanner)
         }
         field = nil
     }
@@ -40,7 +39,7 @@ struct SnapshotObject {
     private mutating func take(_ key: SnapshotKey, _ scanner: inout JSONScanner) throws(JSONError) {
         switch key {
         case .id: idText = try scanner.takeOptionalText()
-        case .arxivID, .paper:
+        case .arxivID:
             paperText = try scanner.takeOptionalText()
             isTable = true
         case .title: record.title = try Self.string(&scanner)
@@ -65,7 +64,7 @@ struct SnapshotObject {
         case .withdrawn: statedWithdrawn = try scanner.takeBool()
         case .reportedCitations: record.reportedCitations = try Self.integer(&scanner)
         case .references: references = try Self.references(&scanner)
-        case .paperID, .unknown: try scanner.skipValue()
+        case .unknown: try scanner.skipValue()
         }
     }
 
@@ -83,7 +82,7 @@ struct SnapshotObject {
         guard let text = paperText ?? idText, !text.isEmpty else { return "the record has no id" }
         switch try identifier(text, scanner) {
         case .success(let identifier): record.identifier = identifier
-        case .failure(let error): return "id '\(Self.excerpt(try scanner.string(text)))': \(error)"
+        case .failure(let error): return "id '\(FieldText.excerpt(try scanner.string(text)))': \(error)"
         }
         settleAliases()
         settleCategories()
@@ -156,11 +155,6 @@ struct SnapshotObject {
         return text?.withUTF8 { bytes in
             cosci_find(bytes.baseAddress, bytes.count, needle.utf8Start, needle.utf8CodeUnitCount) < bytes.count
         } ?? false
-    }
-
-    /// The beginning of a text that may be long.
-    static func excerpt(_ text: String, limit: Int = 60) -> String {
-        text.utf8.count <= limit ? text : String(text.prefix(limit - 3)) + "…"
     }
 }
 

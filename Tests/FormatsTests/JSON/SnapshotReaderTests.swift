@@ -129,7 +129,7 @@ import Testing
         (#"{"id":"0704.0001","versions":{}}"#, 29, "field 'versions': expected an array, found an object"),
         (#"{"id":"0704.0001","title":"a\u0000b"}"#, 27, "field 'title': NUL character in a string"),
         (#"{"id":"0704.0001"} x"#, 19, "trailing bytes behind the record"),
-        (#"{"id":"0704.0001","x":"#, 22, "the JSON is cut off"),
+        (#"{"id":"0704.0001","x":"#, 22, "field 'x': the JSON is cut off"),
         (#"{"id":"0704.0001","abstract":"open"#, 29, "field 'abstract': unterminated string"),
         ("not json", 0, "expected an object, found null"),
     ])
