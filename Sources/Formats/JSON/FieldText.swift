@@ -76,6 +76,6 @@ enum FieldText {
 
     /// The beginning of a text that may be long.
     static func excerpt(_ text: String, limit: Int = 60) -> String {
-        text.utf8.count <= limit ? text : String(text.prefix(limit - 3)) + "…"
+        text.utf8.count <= limit ? text : String(text.unicodeScalars.prefix(limit - 3)) + "…"
     }
 }
