@@ -68,6 +68,8 @@ struct JSONCut {
 
     /// A number or word: everything up to white space, a comma or a bracket.
     private mutating func literal() -> Result {
+        // Whatever stands first is part of it, so that every search takes at least one byte.
+        at = 1
         while true {
             let window = input.window
             while at < window.count {
@@ -86,7 +88,7 @@ struct JSONCut {
         at = 0
     }
 
-    private func finished(_ length: Int) -> Result {
+    private mutating func finished(_ length: Int) -> Result {
         guard discarded > 0 else { return .complete(length) }
         discard(length)
         return .tooLong(discarded)

@@ -102,8 +102,10 @@ struct SnapshotObject {
         do throws(ArxivIDError) {
             return .success(.arxiv(try ArxivID(parsing: scanner.raw(text)).unversioned))
         } catch {
-            guard text.hasEscapes, let id = ArxivID(try scanner.string(text)) else { return .failure(error) }
-            return .success(.arxiv(id.unversioned))
+            let string = try scanner.string(text)
+            if text.hasEscapes, let id = ArxivID(string) { return .success(.arxiv(id.unversioned)) }
+            if isTable, let id = NumberedID.restored(string) { return .success(.arxiv(id)) }
+            return .failure(error)
         }
     }
 

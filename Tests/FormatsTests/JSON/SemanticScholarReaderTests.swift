@@ -65,7 +65,7 @@ import Testing
         #expect(record.journalReference == "Int. J. 38, 1113-1133")
         #expect(record.submitted?.day == "1997-11-27")
         #expect(record.reportedCitations == 15000)
-        #expect(items.papers.dropFirst().allSatisfy(\.isMention))
+        #expect(items.papers.dropFirst().allSatisfy { $0.isMention })
         let pairs = items.citations.map { "\($0.citing) -> \($0.cited)" }
         #expect(
             pairs == [

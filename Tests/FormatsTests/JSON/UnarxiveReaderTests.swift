@@ -17,7 +17,7 @@ import Testing
         #expect(items.citations.allSatisfy { $0.citing == record.identifier && $0.source == .unarxive })
         let mentions = items.papers.dropFirst()
         #expect(mentions.count == 9)
-        #expect(mentions.allSatisfy(\.isMention))
+        #expect(mentions.allSatisfy { $0.isMention })
         #expect(mentions.first?.aliases == [.openAlex(2_265_739_976)])
         #expect(items.citations[8].cited == .openAlex(563_947_892))
     }

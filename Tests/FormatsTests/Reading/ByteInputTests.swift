@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct ByteInputTests {
     @Test func decompressesWhateverThePieces() throws {
-        let packed = try JSONFixture.rawBytes("kaggle-200.jsonl.gz")
-        let plain = try JSONFixture.bytes("kaggle-200.jsonl.gz")
+        let packed = try JSONFixture.rawBytes("kaggle-150.jsonl.gz")
+        let plain = try JSONFixture.bytes("kaggle-150.jsonl.gz")
         #expect(plain.starts(with: Array("{\"id\":\"0704.0001\"".utf8)))
         for size in [1, 3, 1000] {
             #expect(JSONFixture.drained(ByteInput(DribblingSource(packed, size: size))) == plain)
@@ -13,8 +13,8 @@ import Testing
     }
 
     @Test func readsSeveralMembersAndPassesOverPadding() throws {
-        let packed = try JSONFixture.rawBytes("kaggle-200.jsonl.gz")
-        let plain = try JSONFixture.bytes("kaggle-200.jsonl.gz")
+        let packed = try JSONFixture.rawBytes("kaggle-150.jsonl.gz")
+        let plain = try JSONFixture.bytes("kaggle-150.jsonl.gz")
         for padding in [[], [0], [0, 0], [UInt8](repeating: 0, count: 512), Array("rubbish".utf8)] {
             for size in [1, 2, 100_000] {
                 let input = ByteInput(DribblingSource(packed + packed + padding, size: size))
@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func deliversWhatStandsBeforeDamage() throws {
-        var packed = try JSONFixture.rawBytes("kaggle-200.jsonl.gz")
-        let plain = try JSONFixture.bytes("kaggle-200.jsonl.gz")
+        var packed = try JSONFixture.rawBytes("kaggle-150.jsonl.gz")
+        let plain = try JSONFixture.bytes("kaggle-150.jsonl.gz")
         for index in packed.count / 2..<packed.count / 2 + 16 { packed[index] ^= 0xFF }
         let input = ByteInput(packed)
         let bytes = JSONFixture.drained(input)
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func givesNoTornLineWhenTheSourceFails() throws {
-        let packed = try JSONFixture.rawBytes("kaggle-200.jsonl.gz")
+        let packed = try JSONFixture.rawBytes("kaggle-150.jsonl.gz")
         var reader = LineReader(ByteInput(Array(packed.prefix(packed.count / 2))))
         while true {
             switch reader.next() {
