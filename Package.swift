@@ -61,6 +61,7 @@ let package = Package(
             dependencies: [
                 "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
@@ -77,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "arxiv-cosci",
             dependencies: [
-                "Literature", "Formats", "Ports", "SQLiteLibrary", "Engine",
+                "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -86,7 +87,12 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LiteratureTests", dependencies: ["Literature"], swiftSettings: settings),
-        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"], swiftSettings: settings),
+        .testTarget(
+            name: "TextAnalysisTests",
+            dependencies: ["TextAnalysis"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FormatsTests",
             dependencies: ["Formats"],
@@ -94,6 +100,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "SQLiteLibraryTests", dependencies: ["SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Engine", "SQLiteLibrary"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

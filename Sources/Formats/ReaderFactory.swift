@@ -20,22 +20,13 @@ public enum ReaderFactory {
         case .unarxive: UnarxiveReader(input)
         case .cslJSON: CSLReader(input)
         case .recording: RecordingReader(input)
-        case .atom, .oai, .listing, .recordTable, .bibtex, .ris, .citations: AbsentReader(format)
+        case .atom: AtomReader(input)
+        case .oai: OAIReader(input)
+        case .listing: ListingReader(input)
+        case .recordTable: RecordTableReader(input)
+        case .bibtex: BibTeXReader(input)
+        case .ris: RISReader(input)
+        case .citations: CitationListReader(input)
         }
-    }
-}
-
-/// Stands for a reader that is not there: one issue, then the end.
-private struct AbsentReader: RecordReader {
-    private var issue: ReadIssue?
-
-    init(_ format: SourceFormat) {
-        let message = "no reader for the format \(format.rawValue)"
-        issue = ReadIssue(line: 0, byte: 0, message: message, extent: .restOfInput)
-    }
-
-    mutating func next() -> ReadItem? {
-        defer { issue = nil }
-        return issue.map { .issue($0) }
     }
 }

@@ -78,11 +78,14 @@ public struct LexicalHits: Hashable, Sendable {
     public var hits: [Hit]
     /// Whether papers with only some of the words are given because none has all.
     public var isRelaxed: Bool
+    /// Whether the library has changed since the index that answered was built.
+    public var isBehind: Bool
 
     /// An answer.
-    public init(total: Int, hits: [Hit], isRelaxed: Bool) {
+    public init(total: Int, hits: [Hit], isRelaxed: Bool, isBehind: Bool = false) {
         self.total = total
         self.hits = hits
         self.isRelaxed = isRelaxed
+        self.isBehind = isBehind
     }
 }

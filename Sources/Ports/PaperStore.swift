@@ -33,7 +33,11 @@ public protocol PaperStore: Sendable {
     /// Every work in the order of its key in UTF-8 bytes, with what it cites; memory does not grow with the library.
     ///
     /// - Parameter selection: which works.
-    func forEachPaper(in selection: PaperSelection, _ body: (Paper, [CitedWork]) throws -> Void) throws
+    func forEachPaper(in selection: PaperSelection, _ body: (Paper, [PaperReference]) throws -> Void) throws
+
+    /// Every record of the works selected, as its source gave it, and every citation between two of them, work by work in
+    /// the order of their keys: what a copy of that part of the library is made from.
+    func forEachRecord(in selection: PaperSelection, _ body: (SourceRecord) throws -> Void) throws
 }
 
 /// The two ways along a citation.
@@ -42,20 +46,6 @@ public enum CitationDirection: Hashable, Sendable {
     case references
     /// What cites the work.
     case citations
-}
-
-/// A neighbour in the citation graph.
-public struct CitedWork: Hashable, Sendable {
-    /// The neighbour's identifier.
-    public var identifier: PaperIdentifier
-    /// The sources that state the citation, ascending.
-    public var sources: [RecordSource]
-
-    /// A neighbour.
-    public init(identifier: PaperIdentifier, sources: [RecordSource]) {
-        self.identifier = identifier
-        self.sources = sources
-    }
 }
 
 /// A page of neighbours.

@@ -1,0 +1,1 @@
+"""Steps of the conversion of arXiv listing text to the Kaggle snapshot's form; `make.py` puts them together."""

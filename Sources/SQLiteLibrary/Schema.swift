@@ -1,0 +1,94 @@
+import GRDB
+
+/// The tables of `library.sqlite`. A migration is never changed once it has shipped; a new one goes behind it.
+enum Schema {
+    /// The schema that this program reads and writes, stored as `user_version`.
+    static let version: Int64 = 1
+
+    /// Bytes in a page: large, because most of a library is rows of one to two kilobytes.
+    static let pageSize = 16384
+
+    /// Brings the file at `path` to the present schema, making it when it is missing.
+    static func migrate(path: String) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = \(pageSize)") }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try migrator.migrate(queue)
+            try queue.close()
+        } catch let error as DatabaseError {
+            throw LibraryError.sqlite(
+                error.resultCode.rawValue,
+                systemError: 0,
+                detail: error.message ?? "cannot prepare the library",
+                path: path
+            )
+        }
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { try $0.execute(sql: first) }
+        return migrator
+    }
+
+    /// - `paper`: one row per identifier that has a record or a citation. `work` is the row under which the work is filed
+    ///   (its own id for most). The other columns describe the work and are set in the row under which it is filed:
+    ///   `flags` (1 has a record of its own, 2 withdrawn), `year`, `date` (seconds since 1970 of the first version).
+    /// - `record`: what one source says, as given; id = paper * 32 + source. `flags`: 1 mention, 2 withdrawn.
+    /// - `version`: the versions that a record names.
+    /// - `authorship`, `paper_category`: of works, by the row under which a work is filed.
+    /// - `citation`: as stated, between rows of `paper`.
+    /// - `identity`: the record of `paper` in `source` says that it also is `identifier`: the proof of every union.
+    /// - `distinct_claim`: pairs of identifiers that a user has separated, both ways round.
+    /// - `change`: ranges of rows of `paper` touched; the greatest `seq` is the change counter.
+    /// - `displaced_text`: the text that a work had before the change `seq`, for indexes that still hold it.
+    private static let first = """
+        CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value NOT NULL) WITHOUT ROWID;
+        CREATE TABLE paper(
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL, work INTEGER NOT NULL, flags INTEGER NOT NULL, year INTEGER,
+            date INTEGER
+        );
+        CREATE UNIQUE INDEX paper_key ON paper(key);
+        CREATE INDEX paper_member ON paper(work) WHERE work <> id;
+        CREATE TABLE record(
+            id INTEGER PRIMARY KEY, flags INTEGER NOT NULL, submitted INTEGER, updated INTEGER, year INTEGER,
+            reported_citations INTEGER, aliases TEXT, categories TEXT, title TEXT, authors_text TEXT, authors TEXT,
+            abstract TEXT, comments TEXT, journal_reference TEXT, report_number TEXT, doi TEXT, license TEXT,
+            submitter TEXT, venue TEXT
+        );
+        CREATE TABLE version(
+            record INTEGER NOT NULL, number INTEGER NOT NULL, created INTEGER, size INTEGER, source_type TEXT,
+            withdrawn INTEGER NOT NULL, PRIMARY KEY(record, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE author(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
+        CREATE UNIQUE INDEX author_key ON author(key);
+        CREATE TABLE authorship(
+            paper INTEGER NOT NULL, position INTEGER NOT NULL, author INTEGER NOT NULL, PRIMARY KEY(paper, position)
+        ) WITHOUT ROWID;
+        CREATE TABLE category(id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+        CREATE UNIQUE INDEX category_code ON category(code);
+        CREATE TABLE paper_category(
+            category INTEGER NOT NULL, paper INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(category, paper)
+        ) WITHOUT ROWID;
+        CREATE TABLE citation(
+            citing INTEGER NOT NULL, cited INTEGER NOT NULL, source INTEGER NOT NULL,
+            PRIMARY KEY(citing, cited, source)
+        ) WITHOUT ROWID;
+        CREATE INDEX citation_cited ON citation(cited, citing, source);
+        CREATE TABLE identity(
+            identifier TEXT NOT NULL, paper INTEGER NOT NULL, source INTEGER NOT NULL,
+            PRIMARY KEY(identifier, paper, source)
+        ) WITHOUT ROWID;
+        CREATE TABLE distinct_claim(
+            identifier TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY(identifier, other)
+        ) WITHOUT ROWID;
+        CREATE TABLE change(seq INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
+        CREATE TABLE displaced_text(
+            paper INTEGER NOT NULL, seq INTEGER NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL,
+            authors TEXT NOT NULL, PRIMARY KEY(paper, seq)
+        ) WITHOUT ROWID;
+        INSERT INTO meta(key, value) VALUES ('library', lower(hex(randomblob(16))));
+        PRAGMA user_version = 1;
+        """
+}

@@ -1,0 +1,98 @@
+import Literature
+
+/// How records are numbered: by paper and source, so that a paper's records lie together without an index.
+enum RecordKey {
+    static let sourcesPerPaper: Int64 = 32
+
+    static func id(paper: Int64, source: RecordSource) -> Int64 { paper * sourcesPerPaper + Int64(source.rawValue) }
+
+    static func range(paper: Int64) -> ClosedRange<Int64> {
+        paper * sourcesPerPaper...paper * sourcesPerPaper + sourcesPerPaper - 1
+    }
+}
+
+/// Reads records from the tables `record` and `version`.
+enum RecordRow {
+    static let mention: Int64 = 1
+    static let withdrawn: Int64 = 2
+
+    private static let columns = """
+        id, flags, submitted, updated, year, reported_citations, aliases, categories, title, authors_text, authors, \
+        abstract, comments, journal_reference, report_number, doi, license, submitter, venue
+        """
+
+    /// All records of a row of `paper`, by source.
+    static func records(of paper: Int64, identifier: PaperIdentifier, _ connection: Connection) throws -> [PaperRecord]
+    {
+        let statement = try connection.cached("SELECT \(columns) FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")
+        let range = RecordKey.range(paper: paper)
+        statement.bind(1, range.lowerBound)
+        statement.bind(2, range.upperBound)
+        defer { statement.reset() }
+        var records: [PaperRecord] = []
+        while try statement.step() {
+            guard let record = try record(statement, identifier, connection) else { continue }
+            records.append(record)
+        }
+        return records
+    }
+
+    /// Nil when the row comes from a source that this version does not know.
+    private static func record(
+        _ row: Statement,
+        _ identifier: PaperIdentifier,
+        _ connection: Connection
+    ) throws -> PaperRecord? {
+        let id = row.integer(0)
+        guard let source = RecordSource(rawValue: UInt8(id % RecordKey.sourcesPerPaper)) else { return nil }
+        var record = PaperRecord(source: source, identifier: identifier)
+        let flags = row.integer(1)
+        record.isMention = flags & mention != 0
+        record.isWithdrawn = flags & withdrawn != 0
+        record.submitted = row.optionalInteger(2).map { Timestamp(secondsSince1970: $0) }
+        record.updated = row.optionalInteger(3).map { Timestamp(secondsSince1970: $0) }
+        record.year = row.optionalInteger(4).map { Int($0) }
+        record.reportedCitations = row.optionalInteger(5).map { Int($0) }
+        record.aliases = row.optionalText(6).map(aliases) ?? []
+        record.categories = row.optionalText(7)
+        record.title = row.optionalText(8)
+        record.authorsText = row.optionalText(9)
+        record.authors = AuthorList(packed: row.optionalText(10) ?? "")
+        record.abstract = row.optionalText(11)
+        record.comments = row.optionalText(12)
+        record.journalReference = row.optionalText(13)
+        record.reportNumber = row.optionalText(14)
+        record.doi = row.optionalText(15)
+        record.license = row.optionalText(16)
+        record.submitter = row.optionalText(17)
+        record.venue = row.optionalText(18)
+        record.versions = try versions(of: id, connection)
+        return record
+    }
+
+    private static func versions(of record: Int64, _ connection: Connection) throws -> [PaperVersion] {
+        let statement = try connection.cached(
+            "SELECT number, created, size, source_type, withdrawn FROM version WHERE record = ?1 ORDER BY number"
+        )
+        statement.bind(1, record)
+        defer { statement.reset() }
+        var versions: [PaperVersion] = []
+        while try statement.step() {
+            versions.append(
+                PaperVersion(
+                    number: Int(statement.integer(0)),
+                    created: statement.optionalInteger(1).map { Timestamp(secondsSince1970: $0) },
+                    size: statement.optionalInteger(2).map { Int($0) },
+                    sourceType: statement.optionalText(3),
+                    isWithdrawn: statement.integer(4) != 0
+                )
+            )
+        }
+        return versions
+    }
+
+    /// Identifiers separated by spaces, which no identifier contains.
+    private static func aliases(_ text: String) -> [PaperIdentifier] {
+        text.utf8.split(separator: 0x20).compactMap { PaperIdentifier(String(Substring($0))) }
+    }
+}

@@ -1,0 +1,56 @@
+/// The change feed: which rows of `paper` each change touched.
+enum ChangeLog {
+    /// The state of the library: the number of the last change.
+    static func counter(_ connection: Connection) throws -> Int64 {
+        let statement = try connection.cached("SELECT max(seq) FROM change")
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// Appends the touched rows as ranges behind `counter`.
+    ///
+    /// - Returns: the new counter.
+    static func append(
+        touched: Set<Int64>,
+        fresh: Range<Int64>,
+        after counter: Int64,
+        _ connection: Connection
+    ) throws -> Int64 {
+        var ranges: [ClosedRange<Int64>] = []
+        for id in touched.sorted() where !fresh.contains(id) {
+            if let last = ranges.last, last.upperBound + 1 == id {
+                ranges[ranges.count - 1] = last.lowerBound...id
+            } else {
+                ranges.append(id...id)
+            }
+        }
+        if let first = fresh.first, let last = fresh.last { ranges.append(first...last) }
+        let statement = try connection.cached("INSERT INTO change(seq, first, last) VALUES (?1, ?2, ?3)")
+        var counter = counter
+        for range in ranges {
+            counter += 1
+            statement.bind(1, counter)
+            statement.bind(2, range.lowerBound)
+            statement.bind(3, range.upperBound)
+            try statement.run()
+        }
+        return counter
+    }
+
+    /// The rows touched after the change `counter`, as ascending ranges that do not overlap.
+    static func touched(after counter: Int64, _ connection: Connection) throws -> [ClosedRange<Int64>] {
+        let statement = try connection.cached("SELECT first, last FROM change WHERE seq > ?1 ORDER BY first, last")
+        statement.bind(1, counter)
+        defer { statement.reset() }
+        var ranges: [ClosedRange<Int64>] = []
+        while try statement.step() {
+            let (first, last) = (statement.integer(0), statement.integer(1))
+            if let previous = ranges.last, first <= previous.upperBound + 1 {
+                ranges[ranges.count - 1] = previous.lowerBound...max(previous.upperBound, last)
+            } else {
+                ranges.append(first...last)
+            }
+        }
+        return ranges
+    }
+}

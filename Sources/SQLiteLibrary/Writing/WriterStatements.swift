@@ -1,0 +1,69 @@
+/// The prepared statements of an import, in the order of their use.
+struct WriterStatements {
+    let insertPaper: Statement
+    let findPaper: Statement
+    let describePaper: Statement
+    let fileUnder: Statement
+    let hasRecord: Statement
+    let hasClaim: Statement
+    let insertClaim: Statement
+    let replaceRecord: Statement
+    let deleteVersions: Statement
+    let insertVersion: Statement
+    let findAuthor: Statement
+    let insertAuthor: Statement
+    let deleteAuthorship: Statement
+    let insertAuthorship: Statement
+    let findCategory: Statement
+    let insertCategory: Statement
+    let insertPaperCategory: Statement
+    let deletePaperCategory: Statement
+    let insertCitation: Statement
+    let displaceText: Statement
+
+    init(_ connection: Connection) throws {
+        insertPaper = try connection.prepare(
+            "INSERT OR IGNORE INTO paper(id, key, work, flags, year, date) VALUES (?1, ?2, ?1, ?3, ?4, ?5)"
+        )
+        findPaper = try connection.prepare("SELECT id FROM paper WHERE key = ?1")
+        describePaper = try connection.prepare("UPDATE paper SET flags = ?2, year = ?3, date = ?4 WHERE id = ?1")
+        fileUnder = try connection.prepare("UPDATE paper SET work = ?2 WHERE id = ?1")
+        hasRecord = try connection.prepare("SELECT 1 FROM record WHERE id BETWEEN ?1 AND ?2 LIMIT 1")
+        hasClaim = try connection.prepare("SELECT 1 FROM identity WHERE identifier = ?1 LIMIT 1")
+        insertClaim = try connection.prepare(
+            "INSERT OR IGNORE INTO identity(identifier, paper, source) VALUES (?1, ?2, ?3)"
+        )
+        replaceRecord = try connection.prepare(
+            """
+            INSERT OR REPLACE INTO record(id, flags, submitted, updated, year, reported_citations, aliases, categories,
+                title, authors_text, authors, abstract, comments, journal_reference, report_number, doi, license,
+                submitter, venue)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            """
+        )
+        deleteVersions = try connection.prepare("DELETE FROM version WHERE record = ?1")
+        insertVersion = try connection.prepare(
+            "INSERT INTO version(record, number, created, size, source_type, withdrawn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        )
+        findAuthor = try connection.prepare("SELECT id FROM author WHERE key = ?1")
+        insertAuthor = try connection.prepare("INSERT INTO author(id, key) VALUES (?1, ?2)")
+        deleteAuthorship = try connection.prepare("DELETE FROM authorship WHERE paper = ?1")
+        insertAuthorship = try connection.prepare(
+            "INSERT INTO authorship(paper, position, author) VALUES (?1, ?2, ?3)"
+        )
+        findCategory = try connection.prepare("SELECT id FROM category WHERE code = ?1")
+        insertCategory = try connection.prepare("INSERT INTO category(code) VALUES (?1) RETURNING id")
+        insertPaperCategory = try connection.prepare(
+            "INSERT OR IGNORE INTO paper_category(category, paper, position) VALUES (?1, ?2, ?3)"
+        )
+        deletePaperCategory = try connection.prepare("DELETE FROM paper_category WHERE category = ?1 AND paper = ?2")
+        insertCitation = try connection.prepare(
+            "INSERT OR IGNORE INTO citation(citing, cited, source) VALUES (?1, ?2, ?3)"
+        )
+        displaceText = try connection.prepare(
+            """
+            INSERT OR IGNORE INTO displaced_text(paper, seq, title, abstract, authors) VALUES (?1, ?2, ?3, ?4, ?5)
+            """
+        )
+    }
+}

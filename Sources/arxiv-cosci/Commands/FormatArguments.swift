@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import Engine
+public import Formats
+
+extension SourceFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {}

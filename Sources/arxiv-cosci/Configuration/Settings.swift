@@ -1,0 +1,126 @@
+import Configuration
+import Foundation
+import SystemPackage
+
+/// A value that users can set, with everything that help texts and `config` say about it.
+struct SettingDefinition: Sendable {
+    /// The key in the configuration file.
+    var key: String
+    /// The environment variable.
+    var environment: String
+    /// What it means.
+    var summary: String
+    /// The value when nobody sets one.
+    var defaultValue: @Sendable () -> String
+    /// Whether the value must never be shown.
+    var isSecret = false
+    /// Why a value is wrong; nil when it is right.
+    var complaint: @Sendable (String) -> String? = { _ in nil }
+}
+
+extension SettingDefinition {
+    static let library = SettingDefinition(
+        key: "library",
+        environment: "ARXIV_COSCI_LIBRARY",
+        summary: "The folder of the library",
+        defaultValue: { UserFolders.data + "/arxiv-cosci" },
+        complaint: { $0.isEmpty ? "a folder is needed" : nil }
+    )
+
+    static let limit = SettingDefinition(
+        key: "limit",
+        environment: "ARXIV_COSCI_LIMIT",
+        summary: "How many results a command shows, 1 to 10000",
+        defaultValue: { "10" },
+        complaint: { text in
+            Int(text).map { (1...10_000).contains($0) } == true ? nil : "a number from 1 to 10000 is needed"
+        }
+    )
+
+    /// All settings, in the order in which `config` shows them.
+    static let all = [library, limit]
+}
+
+/// The folders of the XDG base directory specification.
+enum UserFolders {
+    static var home: String { environment("HOME") ?? NSHomeDirectory() }
+    static var data: String { environment("XDG_DATA_HOME") ?? home + "/.local/share" }
+    static var configuration: String { environment("XDG_CONFIG_HOME") ?? home + "/.config" }
+
+    private static func environment(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// The settings in force: flag, then environment, then configuration file, then default.
+struct Settings {
+    /// A value and where it came from.
+    struct Resolved {
+        var value: String
+        var origin: String
+    }
+
+    private var layers: [(provider: any ConfigProvider, origin: (SettingDefinition) -> String)]
+    /// The configuration file that was looked for.
+    let file: String
+    /// Whether that file exists.
+    let fileExists: Bool
+
+    /// Reads the layers.
+    ///
+    /// - Parameters:
+    ///   - flags: values given on the command line, by key.
+    ///   - file: the configuration file given on the command line; must exist.
+    /// - Throws: ``CommandFailure`` when a file is missing or is no YAML.
+    init(flags: [String: String], file explicitFile: String?) async throws {
+        file = explicitFile ?? UserFolders.configuration + "/arxiv-cosci/config.yaml"
+        fileExists = FileManager.default.fileExists(atPath: file)
+        guard fileExists || explicitFile == nil else {
+            throw CommandFailure.badInput("\(file): no such configuration file")
+        }
+        let flagValues = flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
+        layers = [
+            (
+                InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: flagValues)),
+                { "flag --" + $0.key }
+            ),
+            (EnvironmentVariablesProvider(), { "environment " + $0.environment }),
+        ]
+        if fileExists { try await addFile() }
+    }
+
+    private mutating func addFile() async throws {
+        let path = file
+        do {
+            let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+            layers.append((provider, { _ in "file " + path }))
+        } catch {
+            throw CommandFailure.badInput("\(path): \(error)")
+        }
+    }
+
+    /// The value of a setting.
+    ///
+    /// - Throws: ``CommandFailure`` when the value that is set is wrong; names where it was set.
+    func resolve(_ setting: SettingDefinition) throws -> Resolved {
+        for layer in layers {
+            let components =
+                layer.provider is EnvironmentVariablesProvider
+                ? setting.environment.lowercased().split(separator: "_").map(String.init) : [setting.key]
+            guard let text = try text(of: AbsoluteConfigKey(components), in: layer.provider) else { continue }
+            let origin = layer.origin(setting)
+            if let complaint = setting.complaint(text) {
+                let shown = setting.isSecret ? "the value" : "'\(text)'"
+                throw CommandFailure.badInput("\(origin): \(shown) is wrong: \(complaint)")
+            }
+            return Resolved(value: text, origin: origin)
+        }
+        return Resolved(value: setting.defaultValue(), origin: "default")
+    }
+
+    private func text(of key: AbsoluteConfigKey, in provider: any ConfigProvider) throws -> String? {
+        guard let value = try provider.value(forKey: key, type: .string).value else { return nil }
+        guard case .string(let text) = value.content else { return nil }
+        return text
+    }
+}
