@@ -88,7 +88,7 @@ struct SnapshotObject {
         settleCategories()
         settleVersions()
         settleWithdrawal()
-        if record.authors.isEmpty, let line = record.authorsText { record.authors = AuthorText.authors(line) }
+        if record.authors.isEmpty, let line = record.authorsText { record.authors = AuthorLine.list(line) }
         return nil
     }
 
