@@ -73,6 +73,8 @@ private struct ArxivIDScanner {
         guard start < end else { throw .empty }
         if !isDigit(bytes[start]), !startsWithArchive { dropWrapping() }
         dropSubjectSuffix()
+        // A bare DOI starts with a digit, as identifiers of the new scheme do.
+        _ = dropPrefix("10.48550/arxiv.")
         guard start < end else { throw .malformed }
         return isDigit(bytes[start]) ? try parseNew() : try parseOld()
     }

@@ -18,7 +18,7 @@ enum JSONHead {
         if let format = isOpenAlex ? .openAlex : format(keys) { return .success(format) }
         if let format = byName(name) { return .success(format) }
         if keys.isEmpty { return .success(.semanticScholar) }
-        let names = keys.sorted().prefix(8).map { SnapshotObject.excerpt($0, limit: 24) }.joined(separator: ", ")
+        let names = keys.sorted().prefix(8).map { FieldText.excerpt($0, limit: 24) }.joined(separator: ", ")
         return FormatDetector.refuse("JSON of an unknown kind (with the keys \(names)); name it with --format")
     }
 

@@ -7,7 +7,7 @@ enum TextFormats {
         let lines = text.lines(200)
         let known = cassette(lines) ?? listing(lines) ?? ris(lines) ?? bibtex(lines) ?? table(lines) ?? citations(lines)
         if let format = known ?? byName(name) { return .success(format) }
-        let first = SnapshotObject.excerpt(lines.first ?? "")
+        let first = FieldText.excerpt(lines.first ?? "")
         return FormatDetector.refuse("the format cannot be told from '\(first)'; name it with --format")
     }
 

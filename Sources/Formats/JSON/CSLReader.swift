@@ -43,9 +43,9 @@ private enum CSLItem {
     /// The item in messages.
     static func name(_ item: JSONValue) -> String {
         if let id = item["id"]?.text ?? item["id"]?.integer.map({ "\($0)" }) {
-            return "item '\(SnapshotObject.excerpt(id))'"
+            return "item '\(FieldText.excerpt(id))'"
         }
-        return item["title"]?.text.map { "the item '\(SnapshotObject.excerpt($0))'" } ?? "the item"
+        return item["title"]?.text.map { "the item '\(FieldText.excerpt($0))'" } ?? "the item"
     }
 
     /// The record of an item; nil when it has no identifier.

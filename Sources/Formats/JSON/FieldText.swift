@@ -33,32 +33,8 @@ enum DOIList {
     }
 }
 
-/// Author names as one string.
+/// Author names as services give them, one string each.
 enum AuthorText {
-    /// The authors of a line as upstreams write it: names separated by commas and "and".
-    static func authors(_ line: String) -> AuthorList {
-        var list = AuthorList()
-        for part in line.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == 0x0A }) {
-            for name in names(String(Substring(part))) { list.append(author(named: name)) }
-        }
-        return list
-    }
-
-    private static func names(_ part: String) -> [String] {
-        var names: [String] = []
-        var words: [String] = []
-        for word in part.utf8.split(whereSeparator: { $0 <= 0x20 }).map({ String(Substring($0)) }) {
-            if word == "and" || word == "&" {
-                names.append(words.joined(separator: " "))
-                words = []
-            } else {
-                words.append(word)
-            }
-        }
-        names.append(words.joined(separator: " "))
-        return names.filter { !$0.isEmpty }
-    }
-
     /// One name: the last word is the family name.
     static func author(named name: String) -> Author {
         let words = name.utf8.split(whereSeparator: { $0 <= 0x20 }).map { String(Substring($0)) }
@@ -67,10 +43,15 @@ enum AuthorText {
     }
 }
 
-/// White space in fields that are put together from parts.
+/// Texts of fields that are put together from parts or shown in messages.
 enum FieldText {
     /// White space folded to single spaces.
     static func folded(_ text: String) -> String {
         text.utf8.split(whereSeparator: { $0 <= 0x20 }).map { String(Substring($0)) }.joined(separator: " ")
+    }
+
+    /// The beginning of a text that may be long.
+    static func excerpt(_ text: String, limit: Int = 60) -> String {
+        text.utf8.count <= limit ? text : String(text.unicodeScalars.prefix(limit - 3)) + "…"
     }
 }

@@ -32,6 +32,9 @@ struct JSONCut {
     private var isPageKey = false
     private var previous: UInt8 = 0
     private var discarded: Int64 = 0
+    private var isExhausted = false
+    /// The number of line feeds in what was discarded.
+    private(set) var discardedLines = 0
 
     /// A search from the front of the window of `input`, inside `depth` open brackets.
     ///
@@ -52,7 +55,10 @@ struct JSONCut {
         while true {
             if let result = advance(input.window) { return result }
             discardIfTooLong()
-            if !input.fill() { return .cutOff }
+            if input.fill() { continue }
+            if isExhausted { return .cutOff }
+            // Once more, now that no byte behind a last line feed needs to be waited for.
+            isExhausted = true
         }
     }
 
@@ -62,6 +68,8 @@ struct JSONCut {
 
     /// A number or word: everything up to white space, a comma or a bracket.
     private mutating func literal() -> Result {
+        // Whatever stands first is part of it, so that every search takes at least one byte.
+        at = 1
         while true {
             let window = input.window
             while at < window.count {
@@ -76,15 +84,22 @@ struct JSONCut {
 
     private mutating func discardIfTooLong() {
         guard at > Self.limit || discarded > 0 else { return }
-        input.consume(at)
-        discarded += Int64(at)
+        discard(at)
         at = 0
     }
 
-    private func finished(_ length: Int) -> Result {
+    private mutating func finished(_ length: Int) -> Result {
         guard discarded > 0 else { return .complete(length) }
-        input.consume(length)
-        return .tooLong(discarded + Int64(length))
+        discard(length)
+        return .tooLong(discarded)
+    }
+
+    private mutating func discard(_ count: Int) {
+        if let base = input.window.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+            discardedLines += cosci_count_line_feeds(base, count)
+        }
+        input.consume(count)
+        discarded += Int64(count)
     }
 
     private mutating func advance(_ window: UnsafeRawBufferPointer) -> Result? {
@@ -111,7 +126,7 @@ struct JSONCut {
                 previous = byte
                 continue
             case 0x0A where isLineBound:
-                guard at + 1 < window.count || input.isAtEnd else { return needsMore(window) }
+                guard at + 1 < window.count || isExhausted else { return nil }
                 if at + 1 < window.count, startsAnew(window[at + 1]) { return .unclosed(at + 1) }
             default:
                 break
@@ -122,13 +137,6 @@ struct JSONCut {
             }
             at += 1
         }
-        return nil
-    }
-
-    /// Whether to wait for the byte behind a line feed; at the end of the input there is none.
-    private mutating func needsMore(_ window: UnsafeRawBufferPointer) -> Result? {
-        if input.fill() { return advance(input.window) }
-        at = input.window.count
         return nil
     }
 

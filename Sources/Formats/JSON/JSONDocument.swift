@@ -110,7 +110,10 @@ struct JSONDocument {
             return .issue(issue)
         default:
             var cut = JSONCut(input, pageKeys: pageKeys, isLineBound: true)
-            return settle(place, cut.run(), number: 0)
+            let place = place
+            let result = cut.run()
+            line += cut.discardedLines
+            return settle(place, result, number: 0)
         }
     }
 
@@ -173,7 +176,10 @@ struct JSONDocument {
         number += 1
         needsComma = true
         var cut = JSONCut(input)
-        return settle(place, cut.run(), number: number)
+        let place = place
+        let result = cut.run()
+        line += cut.discardedLines
+        return settle(place, result, number: number)
     }
 
     private static func name(_ byte: UInt8) -> String {

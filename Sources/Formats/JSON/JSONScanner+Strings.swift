@@ -27,6 +27,11 @@ extension JSONScanner {
         return string
     }
 
+    /// The string for a message: cut short, and nil when it cannot be decoded.
+    func name(_ text: JSONText) -> String? {
+        do throws(JSONError) { return FieldText.excerpt(try string(text)) } catch { return nil }
+    }
+
     /// Decodes a string into `target`, which must have room for the raw length.
     ///
     /// - Returns: the number of bytes written.

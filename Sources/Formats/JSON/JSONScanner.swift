@@ -79,7 +79,7 @@ struct JSONScanner {
     mutating func mismatch(_ expected: JSONKind) -> JSONError {
         let found = peekKind()
         if found == .end { return JSONError(offset: at, reason: .cutOff) }
-        if found == .nothing { return JSONError(offset: at, reason: .unexpected(base[at])) }
+        if found == .nothing || found == expected { return JSONError(offset: at, reason: .unexpected(base[at])) }
         return JSONError(offset: at, reason: .wrongType(expected: expected, found: found))
     }
 

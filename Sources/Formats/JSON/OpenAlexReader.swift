@@ -37,7 +37,7 @@ public struct OpenAlexReader: RecordReader {
                 return
             }
             if let words = OpenAlexWork.error(value) {
-                refuse("OpenAlex answered: \(SnapshotObject.excerpt(words, limit: 300))", place)
+                refuse("OpenAlex answered: \(FieldText.excerpt(words, limit: 300))", place)
             } else {
                 readWork(value, place)
             }

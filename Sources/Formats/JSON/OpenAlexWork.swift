@@ -48,7 +48,7 @@ struct OpenAlexWork {
         ]
         let name = id.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? id
         if let first = name.utf8.first, let kind = kinds[first] { return "\(kind), not a work" }
-        return "'\(SnapshotObject.excerpt(id))' is no OpenAlex work"
+        return "'\(FieldText.excerpt(id))' is no OpenAlex work"
     }
 
     // MARK: Fields

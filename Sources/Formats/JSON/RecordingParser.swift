@@ -47,8 +47,11 @@ enum RecordingParser {
         let start = bytes.bindMemory(to: UInt8.self)
         let valid = cosci_utf8_valid_prefix(start.baseAddress, start.count)
         if valid < bytes.count { return failure("invalid UTF-8", byte: valid) }
-        if let offset = YAMLKeys.firstComplexKey(bytes) {
-            return failure("keys that are no plain text are not supported in cassettes", byte: offset)
+        if YAMLAliases.areMany(bytes), let offset = YAMLKeys.firstComplexKey(bytes) {
+            return failure(
+                "many aliases together with keys that are no plain text are not supported in cassettes",
+                byte: offset
+            )
         }
         let root: Node?
         do {
@@ -138,6 +141,42 @@ enum Base64 {
         case UInt8(ascii: "/"): 63
         default: nil
         }
+    }
+}
+
+/// Counts the aliases of a YAML text.
+enum YAMLAliases {
+    /// The most aliases that are harmless wherever they stand: nested, they multiply to some thousands of values.
+    static let harmless = 24
+
+    /// Whether more than a harmless number of aliases names anchors that the text has. Linear.
+    static func areMany(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var anchors: Set<String> = []
+        names(bytes, behind: UInt8(ascii: "&")) { name in
+            anchors.insert(name)
+            return anchors.count < 10_000
+        }
+        if anchors.isEmpty { return false }
+        if anchors.count >= 10_000 { return true }
+        var count = 0
+        names(bytes, behind: UInt8(ascii: "*")) { name in
+            if anchors.contains(name) { count += 1 }
+            return count <= harmless
+        }
+        return count > harmless
+    }
+
+    /// Gives the names behind a mark that stands where a value may start, until `take` has enough.
+    private static func names(_ bytes: UnsafeRawBufferPointer, behind mark: UInt8, take: (String) -> Bool) {
+        for index in bytes.indices where bytes[index] == mark {
+            if index > 0, bytes[index - 1] > 0x20, !"[{,".utf8.contains(bytes[index - 1]) { continue }
+            let name = bytes[(index + 1)...].prefix(64).prefix(while: isNameByte)
+            if !name.isEmpty, !take(String(decoding: name, as: UTF8.self)) { return }
+        }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
 }
 

@@ -59,7 +59,7 @@ public struct RecordingReader: RecordReader {
     /// - Returns: why it is not read.
     private mutating func open(_ answer: RecordedAnswer) -> String? {
         if answer.status >= 400 {
-            let words = UpstreamMessage.find(in: answer.body).map { ": " + SnapshotObject.excerpt($0, limit: 300) }
+            let words = UpstreamMessage.find(in: answer.body).map { ": " + FieldText.excerpt($0, limit: 300) }
             return "HTTP status \(answer.status)\(words ?? "")"
         }
         let body = ByteInput(answer.body)
@@ -109,7 +109,7 @@ public struct RecordingReader: RecordReader {
         guard let answers, index > 0 else { return ReadIssue(line: 0, byte: 0, message: message) }
         let answer = answers[index - 1]
         let address = answer.url.utf8.split(separator: UInt8(ascii: "?")).first.map { String(Substring($0)) } ?? ""
-        let name = "answer \(index) (\(SnapshotObject.excerpt(address, limit: 120)))"
+        let name = "answer \(index) (\(FieldText.excerpt(address, limit: 120)))"
         return ReadIssue(line: answer.line, byte: 0, message: "\(name): \(message)")
     }
 }

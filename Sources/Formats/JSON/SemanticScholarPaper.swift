@@ -36,7 +36,7 @@ enum SemanticScholarPaper {
     /// Why a paper object has no identifier.
     static func lackOfIdentifier(_ value: JSONValue) -> String {
         guard let title = value["title"]?.text else { return "the paper has no identifier" }
-        return "the paper '\(SnapshotObject.excerpt(title))' has no identifier"
+        return "the paper '\(FieldText.excerpt(title))' has no identifier"
     }
 
     /// The record of a paper object; nil when it has no identifier.

@@ -35,8 +35,17 @@ public struct SemanticScholarReader: RecordReader {
             case .element(let bytes, let place): read(bytes, place)
             case .envelope(let bytes, let place): bytes.withUnsafeBytes { readEnvelope($0, place) }
             case .issue(let issue): return .issue(issue)
-            case .end: return nil
+            case .end: return namelessIssue.map { .issue($0) }
             }
+        }
+    }
+
+    /// Links by themselves have no envelope behind them that would tell of those without identifier.
+    private var namelessIssue: ReadIssue? {
+        mutating get {
+            guard nameless > 0 else { return nil }
+            defer { nameless = 0 }
+            return ReadIssue(line: 0, byte: 0, message: "\(nameless) papers of the list have no identifier")
         }
     }
 
@@ -63,7 +72,7 @@ public struct SemanticScholarReader: RecordReader {
 
     private mutating func refuseNull(_ place: JSONDocument.Place) {
         if place.number > 0, place.number <= asked.count {
-            let id = SnapshotObject.excerpt(asked[place.number - 1])
+            let id = FieldText.excerpt(asked[place.number - 1])
             refuse("record \(place.number) is null: \(id) is unknown to Semantic Scholar", place)
         } else {
             refuse("record \(place.number) is null: the id asked for is unknown to Semantic Scholar", place)
@@ -164,7 +173,7 @@ public struct SemanticScholarReader: RecordReader {
 
     private mutating func readEnvelope(_ value: JSONValue, _ place: JSONDocument.Place) {
         if let words = value["error"]?.text ?? value["message"]?.text {
-            refuse("Semantic Scholar answered: \(SnapshotObject.excerpt(words, limit: 300))", place)
+            refuse("Semantic Scholar answered: \(FieldText.excerpt(words, limit: 300))", place)
         }
         if value["data"]?.isNull == true {
             refuse("the list is null: its publisher does not let Semantic Scholar show it", place)

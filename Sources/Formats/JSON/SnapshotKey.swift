@@ -1,7 +1,7 @@
-/// The keys of arXiv records in JSON Lines: those of the Kaggle snapshot, of a library's export, and the names that other
-/// collections give to the same fields.
+/// The keys of arXiv records in JSON Lines: those of the Kaggle snapshot, of a library's export, and the names that
+/// other collections give to the same fields.
 enum SnapshotKey {
-    case id, arxivID, paper, paperID
+    case id, arxivID
     case title, abstract, authors, authorsParsed, comments, submitter, license, doi, journalReference, reportNumber
     case categories, primaryCategory
     case versions, updated, submitted
@@ -10,38 +10,53 @@ enum SnapshotKey {
 
     /// The key by its bytes.
     init(_ name: JSONText, in scanner: JSONScanner) {
-        self = .unknown
-        for candidate in Self.candidates(ofLength: name.end - name.start)
-        where scanner.matches(name, candidate.name) {
-            self = candidate.key
-            return
+        self = Self.candidate(name, scanner)
+    }
+
+    /// By length first: hardly any two keys that follow each other in a record then need comparing.
+    private static func candidate(_ name: JSONText, _ scanner: JSONScanner) -> SnapshotKey {
+        func isEqual(_ key: StaticString) -> Bool { scanner.matches(name, key) }
+        switch name.end - name.start {
+        case 2: if isEqual("id") { return .id }
+        case 3: if isEqual("doi") { return .doi }
+        case 4:
+            if isEqual("year") { return .year }
+            if isEqual("stub") { return .stub }
+        case 5:
+            if isEqual("title") { return .title }
+            if isEqual("venue") { return .venue }
+            if isEqual("paper") { return .arxivID }
+        case 7:
+            if isEqual("authors") { return .authors }
+            if isEqual("license") { return .license }
+            if isEqual("updated") { return .updated }
+            if isEqual("created") { return .submitted }
+        case 8:
+            if isEqual("comments") { return .comments }
+            if isEqual("abstract") { return .abstract }
+            if isEqual("versions") { return .versions }
+            if isEqual("arxiv_id") { return .arxivID }
+        case 9:
+            if isEqual("submitter") { return .submitter }
+            if isEqual("report-no") || isEqual("report_no") { return .reportNumber }
+            if isEqual("submitted") { return .submitted }
+            if isEqual("withdrawn") { return .withdrawn }
+        case 10:
+            if isEqual("categories") { return .categories }
+            if isEqual("references") { return .references }
+        default: return longCandidate(isEqual)
         }
+        return .unknown
     }
 
-    private typealias Candidate = (name: StaticString, key: SnapshotKey)
-
-    private static func candidates(ofLength length: Int) -> [Candidate] {
-        length < byLength.count ? byLength[length] : []
-    }
-
-    private static let all: [Candidate] = [
-        ("id", .id), ("submitter", .submitter), ("authors", .authors), ("title", .title), ("comments", .comments),
-        ("journal-ref", .journalReference), ("doi", .doi), ("report-no", .reportNumber), ("categories", .categories),
-        ("license", .license), ("abstract", .abstract), ("versions", .versions), ("update_date", .updated),
-        ("authors_parsed", .authorsParsed),
-        ("arxiv_id", .arxivID), ("paper", .paper), ("paper_id", .paperID), ("author_text", .authors),
-        ("journal_ref", .journalReference), ("report_no", .reportNumber), ("primary_cat", .primaryCategory),
-        ("created", .submitted), ("submitted", .submitted), ("updated", .updated),
-        ("identifiers", .identifiers), ("stub", .stub), ("venue", .venue), ("year", .year), ("withdrawn", .withdrawn),
-        ("reported_citations", .reportedCitations), ("references", .references),
-    ]
-
-    private static let byLength: [[Candidate]] = (0...18).map { length in
-        all.filter { $0.name.utf8CodeUnitCount == length }
-    }
-
-    /// The name in messages.
-    var name: String? {
-        Self.all.first { $0.key == self }.map { "\($0.name)" }
+    private static func longCandidate(_ isEqual: (StaticString) -> Bool) -> SnapshotKey {
+        if isEqual("journal-ref") || isEqual("journal_ref") { return .journalReference }
+        if isEqual("update_date") { return .updated }
+        if isEqual("authors_parsed") { return .authorsParsed }
+        if isEqual("identifiers") { return .identifiers }
+        if isEqual("author_text") { return .authors }
+        if isEqual("primary_cat") { return .primaryCategory }
+        if isEqual("reported_citations") { return .reportedCitations }
+        return .unknown
     }
 }

@@ -9,8 +9,8 @@ struct SnapshotObject {
     private(set) var record: PaperRecord
     /// The works that a library's export says the paper cites.
     private(set) var references: [PaperIdentifier] = []
-    /// The field that is being read, for messages.
-    private(set) var field: SnapshotKey?
+    /// The key of the field that is being read, for messages.
+    private(set) var field: JSONText?
     /// The identifier as the record gives it.
     private(set) var idText: JSONText?
 
@@ -30,9 +30,8 @@ struct SnapshotObject {
     mutating func read(_ scanner: inout JSONScanner) throws(JSONError) {
         try scanner.enterObject()
         while let name = try scanner.nextKey() {
-            let key = SnapshotKey(name, in: scanner)
-            field = key
-            try take(key, &scanner)
+            field = name
+            try take(SnapshotKey(name, in: scanner), &scanner)
         }
         field = nil
     }
@@ -40,7 +39,7 @@ struct SnapshotObject {
     private mutating func take(_ key: SnapshotKey, _ scanner: inout JSONScanner) throws(JSONError) {
         switch key {
         case .id: idText = try scanner.takeOptionalText()
-        case .arxivID, .paper:
+        case .arxivID:
             paperText = try scanner.takeOptionalText()
             isTable = true
         case .title: record.title = try Self.string(&scanner)
@@ -56,8 +55,8 @@ struct SnapshotObject {
         case .categories: record.categories = try Self.categories(&scanner)
         case .primaryCategory: primaryCategory = try Self.string(&scanner)
         case .versions: record.versions = try Self.versions(&scanner)
-        case .updated: record.updated = try Self.date(&scanner)
-        case .submitted: record.submitted = try Self.date(&scanner)
+        case .updated: record.updated = Self.later(record.updated, try Self.date(&scanner))
+        case .submitted: record.submitted = Self.later(record.submitted, try Self.date(&scanner))
         case .identifiers: identifiers = try Self.identifiers(&scanner)
         case .stub: record.isMention = try scanner.takeBool()
         case .venue: record.venue = try Self.string(&scanner)
@@ -65,7 +64,7 @@ struct SnapshotObject {
         case .withdrawn: statedWithdrawn = try scanner.takeBool()
         case .reportedCitations: record.reportedCitations = try Self.integer(&scanner)
         case .references: references = try Self.references(&scanner)
-        case .paperID, .unknown: try scanner.skipValue()
+        case .unknown: try scanner.skipValue()
         }
     }
 
@@ -83,13 +82,13 @@ struct SnapshotObject {
         guard let text = paperText ?? idText, !text.isEmpty else { return "the record has no id" }
         switch try identifier(text, scanner) {
         case .success(let identifier): record.identifier = identifier
-        case .failure(let error): return "id '\(Self.excerpt(try scanner.string(text)))': \(error)"
+        case .failure(let error): return "id '\(FieldText.excerpt(try scanner.string(text)))': \(error)"
         }
         settleAliases()
         settleCategories()
         settleVersions()
         settleWithdrawal()
-        if record.authors.isEmpty, let line = record.authorsText { record.authors = AuthorText.authors(line) }
+        if record.authors.isEmpty, let line = record.authorsText { record.authors = AuthorLine.list(line) }
         return nil
     }
 
@@ -103,8 +102,10 @@ struct SnapshotObject {
         do throws(ArxivIDError) {
             return .success(.arxiv(try ArxivID(parsing: scanner.raw(text)).unversioned))
         } catch {
-            guard text.hasEscapes, let id = ArxivID(try scanner.string(text)) else { return .failure(error) }
-            return .success(.arxiv(id.unversioned))
+            let string = try scanner.string(text)
+            if text.hasEscapes, let id = ArxivID(string) { return .success(.arxiv(id.unversioned)) }
+            if isTable, let id = NumberedID.restored(string) { return .success(.arxiv(id)) }
+            return .failure(error)
         }
     }
 
@@ -157,11 +158,6 @@ struct SnapshotObject {
             cosci_find(bytes.baseAddress, bytes.count, needle.utf8Start, needle.utf8CodeUnitCount) < bytes.count
         } ?? false
     }
-
-    /// The beginning of a text that may be long.
-    static func excerpt(_ text: String, limit: Int = 60) -> String {
-        text.utf8.count <= limit ? text : String(text.prefix(limit - 3)) + "…"
-    }
 }
 
 extension SnapshotObject {
@@ -196,6 +192,12 @@ extension SnapshotObject {
     private static func date(_ scanner: inout JSONScanner) throws(JSONError) -> Timestamp? {
         guard let text = try scanner.takeOptionalText() else { return nil }
         return Timestamp(iso: scanner.raw(text)) ?? Timestamp(mail: scanner.raw(text))
+    }
+
+    /// The later of two dates of the same kind: an export gives the day under one key and the second under another.
+    private static func later(_ one: Timestamp?, _ other: Timestamp?) -> Timestamp? {
+        guard let one, let other else { return one ?? other }
+        return max(one, other)
     }
 
     /// Category codes, separated by spaces or commas or one by one in an array.

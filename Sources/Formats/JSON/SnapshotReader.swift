@@ -35,7 +35,7 @@ public struct SnapshotReader: RecordReader {
                 return .issue(lines.issue(problem, at: object.idText.map { $0.start } ?? 0))
             }
         } catch {
-            return .issue(lines.issue(error, field: object.field?.name))
+            return .issue(lines.issue(error, field: object.field.flatMap { scanner.name($0) }))
         }
         for cited in object.references {
             pending.push(citation: object.record.identifier, cited, .library)

@@ -86,7 +86,7 @@ private struct UnarxiveLine {
         do throws(JSONError) {
             try object.read(&scanner)
         } catch {
-            field = object.field?.name ?? field
+            field = object.field.flatMap { scanner.name($0) } ?? field
             throw error
         }
         problem = try object.finish(scanner)
@@ -98,7 +98,7 @@ private struct UnarxiveLine {
             do throws(ArxivIDError) {
                 record = PaperRecord(source: .unarxive, identifier: PaperIdentifier(try ArxivID(parsing: paperID)))
             } catch {
-                problem = problem ?? "paper_id '\(SnapshotObject.excerpt(paperID))': \(error)"
+                problem = problem ?? "paper_id '\(FieldText.excerpt(paperID))': \(error)"
             }
         }
         if record?.abstract == nil { record?.abstract = abstract }
