@@ -16,6 +16,12 @@ public struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Why, and what would be right.
     public var reason: String
 
+    /// An error about a part of a query.
+    public init(part: String, reason: String) {
+        self.part = part
+        self.reason = reason
+    }
+
     /// The part and the reason.
     public var description: String { "'\(part)': \(reason)" }
 }
