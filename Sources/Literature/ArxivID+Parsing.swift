@@ -71,7 +71,11 @@ private struct ArxivIDScanner {
     mutating func parse() throws(ArxivIDError) -> ArxivID {
         trim()
         guard start < end else { throw .empty }
-        if !isDigit(bytes[start]), !startsWithArchive { dropWrapping() }
+        if isDigit(bytes[start]) {
+            _ = dropPrefix("10.48550/arxiv.")
+        } else if !startsWithArchive {
+            dropWrapping()
+        }
         dropSubjectSuffix()
         // A bare DOI starts with a digit, as identifiers of the new scheme do.
         _ = dropPrefix("10.48550/arxiv.")

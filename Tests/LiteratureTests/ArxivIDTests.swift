@@ -105,17 +105,18 @@ import Testing
 
     @Test func tenThousandMutations() {
         var generator = SplitMix(seed: 99)
+        let alphabet = Array("0123456789v./-:? \0\u{E9}".utf8)
         var parsed = 0
         for _ in 0..<10_000 {
             var bytes = Array(
                 ("https://arxiv.org/abs/" + Self.random(&generator, version: true)).utf8.dropFirst(
-                    Int.random(in: 0...22, using: &generator)
+                    [0, 8, 22].randomElement(using: &generator) ?? 0
                 )
             )
             for _ in 0..<Int.random(in: 1...3, using: &generator) where !bytes.isEmpty {
                 let at = Int.random(in: 0..<bytes.count, using: &generator)
                 switch Int.random(in: 0..<3, using: &generator) {
-                case 0: bytes[at] = UInt8.random(in: 0...255, using: &generator)
+                case 0: bytes[at] = alphabet.randomElement(using: &generator) ?? 0
                 case 1: bytes.remove(at: at)
                 default: bytes.insert(UInt8.random(in: 0x20...0x7E, using: &generator), at: at)
                 }
@@ -125,6 +126,7 @@ import Testing
                 #expect(ArxivID(id.description) == id)
             }
         }
-        #expect(parsed > 500 && parsed < 9_500)
+        // Both outcomes occur often enough to mean something.
+        #expect((100...9_900).contains(parsed))
     }
 }

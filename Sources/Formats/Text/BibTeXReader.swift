@@ -13,6 +13,8 @@ public struct BibTeXReader: RecordReader {
     private var macros = BibTeXMacros()
     private var line = 1
     private var isEnded = false
+    private var hasEntries = false
+    private var hasText = false
 
     /// A reader of a bibliography.
     public init(_ input: ByteInput) {
@@ -32,15 +34,19 @@ public struct BibTeXReader: RecordReader {
         let window = input.window
         if window.isEmpty {
             isEnded = true
-            return input.failure.map { .issue($0) }
+            if let failure = input.failure { return .issue(failure) }
+            return hasText && !hasEntries ? issue("no BibTeX entry found") : nil
         }
+        if !hasText { hasText = window.contains { $0 > 0x20 } }
         guard let at = window.firstIndex(of: UInt8(ascii: "@")) else {
             advance(window, window.count)
             return nil
         }
         advance(window, at)
         let scan = BibTeXEntryScan(UnsafeRawBufferPointer(rebasing: window[at...]), limit: Self.entryLimit)
-        switch scan.run() {
+        let found = scan.run()
+        if case .noEntry = found {} else { hasEntries = true }
+        switch found {
         case .noEntry:
             advance(input.window, 1)
             return nil

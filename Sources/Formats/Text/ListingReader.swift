@@ -81,7 +81,7 @@ public struct ListingReader: RecordReader {
     /// Ends an article: at its third mark, or where the next one begins.
     private mutating func finish(atDashes: Bool) -> ReadItem? {
         defer { place = .outside }
-        // Listings by mail set a line of dashes inside nothing but between articles; one behind a heading alone is no article.
+        // A mark with nothing but dashes behind it starts no article.
         guard place != .outside, !(atDashes && draft.isEmpty) else { return nil }
         hasArticles = true
         return draft.item

@@ -14,9 +14,8 @@ extension PaperRecord {
 enum RawText {
     /// UTF-8, or ISO 8859-1 where the bytes are no UTF-8; control characters other than white space become spaces.
     static func string(_ bytes: some Collection<UInt8>) -> String {
-        let clean = bytes.contains { $0 < 0x20 && !isSpace($0) || $0 == 0x7F }
-        let text = clean ? decode(bytes.map { $0 < 0x20 && !isSpace($0) || $0 == 0x7F ? 0x20 : $0 }) : decode(bytes)
-        return text
+        guard bytes.contains(where: isControl) else { return decode(bytes) }
+        return decode(bytes.map { isControl($0) ? 0x20 : $0 })
     }
 
     private static func decode(_ bytes: some Collection<UInt8>) -> String {
@@ -26,7 +25,9 @@ enum RawText {
         return text
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte >= 0x09 && byte <= 0x0D }
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 ? byte < 0x09 || byte > 0x0D : byte == 0x7F
+    }
 
     /// White space folded to single spaces; nil when nothing is left.
     static func folded(_ text: String) -> String? {

@@ -45,6 +45,11 @@ import Testing
         #expect(issues[1].line == 32)
     }
 
+    @Test func otherFilesAreRefused() {
+        #expect(TextFixtures.issues(TextFixtures.read(.bibtex, text: "just mail@example.org\n")).count == 1)
+        #expect(TextFixtures.read(.bibtex, text: "\n\n@comment{nothing}\n").isEmpty)
+    }
+
     @Test(.timeLimit(.minutes(1))) func damageIsBounded() {
         let unclosed = TextFixtures.read(.bibtex, text: String(repeating: "@a{\n", count: 20_000))
         #expect(TextFixtures.issues(unclosed).count == 20_000)
