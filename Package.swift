@@ -94,7 +94,12 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
-        .testTarget(name: "SQLiteLibraryTests", dependencies: ["SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "SQLiteLibraryTests",
+            dependencies: ["SQLiteLibrary", "Literature", "Ports"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

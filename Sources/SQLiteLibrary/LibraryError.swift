@@ -4,7 +4,9 @@ import GRDBSQLite
 public struct LibraryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure. New kinds may come; compare with the ones you handle.
     public struct Code: Hashable, Sendable {
-        private enum Value: Hashable { case notFound, locked, readOnly, diskFull, corrupt, newerSchema, noTextIndex, io }
+        private enum Value: Hashable {
+            case notFound, locked, readOnly, diskFull, corrupt, newerSchema, noTextIndex, io
+        }
         private let value: Value
 
         /// There is no library at the path.

@@ -88,7 +88,10 @@ extension Library: PaperStore {
                 let paper = try reader.paper(row, identifier: identifier)
                 guard filter.takes(paper) else { return }
                 let cited = try Self.sorted(try reader.neighbours(of: row, true), reader)
-                try body(paper, cited.map { CitedWork(identifier: $0.identifier, sources: WorkReader.sources($0.sources)) })
+                try body(
+                    paper,
+                    cited.map { CitedWork(identifier: $0.identifier, sources: WorkReader.sources($0.sources)) }
+                )
             }
             if let identifiers = selection.identifiers {
                 for (key, row) in try Self.works(identifiers, reader) { try give(row, key) }

@@ -199,7 +199,9 @@ final class TextIndexFile {
     private func follow(_ source: Connection, after change: Int64?, _ progress: (Int, Int) -> Void) throws {
         let reader = WorkReader(connection: source)
         let ranges =
-            try change.map { try ChangeLog.touched(after: $0, source) } ?? [1...max(1, source.integer("SELECT max(id) FROM paper"))]
+            try change.map { try ChangeLog.touched(after: $0, source) } ?? [
+                1...max(1, source.integer("SELECT max(id) FROM paper"))
+            ]
         let total = ranges.reduce(0) { $0 + $1.count }
         var (done, changes): (Int, [TextChange]) = (0, [])
         for range in ranges {

@@ -22,7 +22,8 @@ enum RecordRow {
         """
 
     /// All records of a row of `paper`, by source.
-    static func records(of paper: Int64, identifier: PaperIdentifier, _ connection: Connection) throws -> [PaperRecord] {
+    static func records(of paper: Int64, identifier: PaperIdentifier, _ connection: Connection) throws -> [PaperRecord]
+    {
         let statement = try connection.cached("SELECT \(columns) FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")
         let range = RecordKey.range(paper: paper)
         statement.bind(1, range.lowerBound)
