@@ -19,7 +19,7 @@ struct IdentityTests {
             record(.snapshot, ["2001.00001", "10.1000/X"], title: "Preprint title"),
             citation("2001.00002", "10.1000/x"), citation("2001.00002", "2001.00001", .unarxive),
         ]
-        try library(records) { library in
+        try library(records) { (library: Library) throws in
             for name in ["2001.00001", "doi:10.1000/x", "openalex:W7"] {
                 let paper = try #require(try library.paper(id(name)))
                 #expect(paper.identifier == id("2001.00001"))
@@ -40,7 +40,7 @@ struct IdentityTests {
             record(.snapshot, ["2001.00001", "10.1000/x"], title: "One"),
             record(.openAlex, ["10.1000/x"], title: "Journal"),
         ]
-        try library(records) { library in
+        try library(records) { (library: Library) throws in
             #expect(try library.paper(id("10.1000/x"))?.identifier == id("2001.00001"))
             try library.add([record(.snapshot, ["2001.00002", "10.1000/x"], title: "Two")])
             #expect(try library.paper(id("10.1000/x"))?.identifier == id("10.1000/x"))
@@ -56,7 +56,7 @@ struct IdentityTests {
             record(.openAlex, ["10.1000/x", "openalex:W1"], title: "Journal"),
             record(.semanticScholar, ["2001.00002", "openalex:W1"], title: "Two"),
         ]
-        try library(records) { library in
+        try library(records) { (library: Library) throws in
             #expect(try library.paper(id("10.1000/x"))?.identifier == id("2001.00001"))
             #expect(try library.paper(id("openalex:W1"))?.identifier == id("2001.00002"))
         }
@@ -67,7 +67,7 @@ struct IdentityTests {
             record(.openAlex, ["10.1000/x"], title: "Journal"),
             record(.snapshot, ["2001.00001", "10.1000/x"], title: "Preprint"),
         ]
-        try library(records) { library in
+        try library(records) { (library: Library) throws in
             let united = try library.dump()
             func correct(_ body: (LibraryWriter) throws -> Bool) throws -> Bool {
                 let writer = try library.makeWriter()
@@ -89,7 +89,7 @@ struct IdentityTests {
     }
 
     @Test func stubIsDescribedLater() throws {
-        try library([citation("2001.00001", "hep-th/9711200")]) { library in
+        try library([citation("2001.00001", "hep-th/9711200")]) { (library: Library) throws in
             #expect(try library.paper(id("hep-th/9711200"))?.isStub == true)
             #expect(try library.statistics().stubs == 2)
             let mention = record(.semanticScholar, ["hep-th/9711200"], title: "As cited") { $0.isMention = true }
@@ -105,7 +105,7 @@ struct IdentityTests {
 
     @Test func citationsAccumulateSourcesAndKeepSelfCitations() throws {
         let edge = citation("2001.00001", "2001.00002")
-        try library([edge, citation("2001.00001", "2001.00001")]) { library in
+        try library([edge, citation("2001.00001", "2001.00001")]) { (library: Library) throws in
             #expect(
                 try library.add([edge, citation("2001.00001", "2001.00002", .openAlex)]) == [.unchanged, .inserted]
             )
@@ -150,7 +150,7 @@ struct IdentityTests {
         full.year = -3
         full.isWithdrawn = true
         full.reportedCitations = 9
-        try library([.paper(full)]) { library in
+        try library([.paper(full)]) { (library: Library) throws in
             try library.read { connection in
                 let reader = WorkReader(connection: connection)
                 let row = try #require(try reader.row("math/0309136"))
@@ -166,7 +166,7 @@ struct IdentityTests {
             record(.snapshot, ["math/0309136"], title: "c") { $0.categories = "math.AG" },
             citation("2001.00001", "hep-th/9901001"),
         ]
-        try library(records) { library in
+        try library(records) { (library: Library) throws in
             func names(_ change: (inout PaperSelection) -> Void) throws -> [String] {
                 var selection = PaperSelection()
                 change(&selection)
