@@ -99,7 +99,12 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
-        .testTarget(name: "SQLiteLibraryTests", dependencies: ["SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "SQLiteLibraryTests",
+            dependencies: ["SQLiteLibrary", "Literature", "Ports"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "SQLiteLibrary"],

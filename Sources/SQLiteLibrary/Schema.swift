@@ -37,7 +37,7 @@ enum Schema {
     ///   `flags` (1 has a record of its own, 2 withdrawn), `year`, `date` (seconds since 1970 of the first version).
     /// - `record`: what one source says, as given; id = paper * 32 + source. `flags`: 1 mention, 2 withdrawn.
     /// - `version`: the versions that a record names.
-    /// - `authorship`, `paper_category`: of works, by the row under which a work is filed.
+    /// - `authorship`, `paper_category`: of works, by the row under which a work is filed (no categories for stubs).
     /// - `citation`: as stated, between rows of `paper`.
     /// - `identity`: the record of `paper` in `source` says that it also is `identifier`: the proof of every union.
     /// - `distinct_claim`: pairs of identifiers that a user has separated, both ways round.

@@ -7,6 +7,8 @@ struct AuthorRows {
     private var known = ByteKeyCache(limit: 300_000, arenaLimit: 12 << 20)
     private var makeKey = AuthorKey()
     private var key: [UInt8] = []
+    /// The rows of the authors of the work at hand; 0 for a name without a key.
+    private var found: [Int64] = []
     private var next: Int64 = 1
 
     /// Forgets what a transaction left undone may have numbered.
@@ -25,23 +27,32 @@ struct AuthorRows {
         var packed = authors.packed
         let count = packed.utf8.count
         guard count > 0 else { return }
-        // `withUTF8` cannot throw through a mutating access of `self`; the pointer lives as long as `packed` does.
+        found.removeAll(keepingCapacity: true)
         try packed.withUTF8 { bytes in
             var start = 0
-            var position: Int64 = 0
             for end in 0...count where end == count || bytes[end] == AuthorList.authorSeparator {
-                if end > start {
-                    let id = try row(UnsafeBufferPointer(rebasing: bytes[start..<end]), statements)
-                    if id > 0 {
-                        statements.insertAuthorship.bind(1, work)
-                        statements.insertAuthorship.bind(2, position)
-                        statements.insertAuthorship.bind(3, id)
-                        try statements.insertAuthorship.run()
-                    }
-                }
-                position += 1
+                let name = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                if !name.isEmpty { found.append(try row(name, statements)) }
                 start = end + 1
             }
+        }
+        found.removeAll { $0 == 0 }
+        try store(of: work, statements)
+    }
+
+    /// Writes ``found``, several rows with one statement: running a statement costs more than a row.
+    private func store(of work: Int64, _ statements: WriterStatements) throws {
+        var position = 0
+        while position < found.count {
+            let rows = min(found.count - position, statements.insertAuthorship.count)
+            let statement = statements.insertAuthorship[rows - 1]
+            statement.bind(1, work)
+            for row in 0..<rows {
+                statement.bind(Int32(2 * row + 2), Int64(position + row))
+                statement.bind(Int32(2 * row + 3), found[position + row])
+            }
+            try statement.run()
+            position += rows
         }
     }
 

@@ -107,7 +107,7 @@ extension LibraryWriter {
         try insertClaims(record.aliases, row: row, source: record.source)
         try store(record, row: row, isNew: true)
         try authors.insert(record.authors, of: row, statements)
-        if let list = record.categories { try insertCategories(list, of: row) }
+        if !record.isMention, let list = record.categories { try insertCategories(list, of: row) }
         if feedsTextIndex, let document = TextDocument(lone: record) {
             try note(TextChange(work: row, old: nil, new: document))
         }
@@ -259,11 +259,18 @@ extension LibraryWriter {
             try statements.deleteAuthorship.run()
             if let new { try authors.insert(AuthorList(new.authors), of: row, statements) }
         }
-        if old?.categories ?? [] != new?.categories ?? [] {
-            for code in old?.categories ?? [] { try categories.remove(code, of: row, statements) }
-            if let new { try insertCategories(new.categories.joined(separator: " "), of: row) }
+        let (left, right) = (Self.countedCategories(old), Self.countedCategories(new))
+        if left != right {
+            for code in left { try categories.remove(code, of: row, statements) }
+            try insertCategories(right.joined(separator: " "), of: row)
         }
         let change = TextChange(work: row, old: old.flatMap { TextDocument($0) }, new: new.flatMap { TextDocument($0) })
         if change.old != change.new { try note(change) }
+    }
+
+    /// The categories under which a work is counted and found: those of a stub are hearsay.
+    private static func countedCategories(_ paper: Paper?) -> [String] {
+        guard let paper, !paper.isStub else { return [] }
+        return paper.categories
     }
 }

@@ -24,9 +24,6 @@ public final class LibraryWriter: PaperWriter {
     private var lock: WriterLock?
     private var indexer: TextIndexThread?
 
-    /// Rows of `record` written since the last commit, and their bytes.
-    private(set) var pendingBytes = 0
-
     init(_ library: Library, lock: WriterLock) throws {
         self.library = library
         self.lock = lock
@@ -142,7 +139,8 @@ public final class LibraryWriter: PaperWriter {
         indexer = TextIndexThread(file)
     }
 
-    /// Waits until the text index holds everything that is committed.
+    /// Waits until the text index holds everything that is committed. What is written afterwards does not reach the index
+    /// until ``startTextIndex(progress:)`` is called again.
     ///
     /// - Throws: what kept the index from it; the library itself is whole, and the index catches up at the next start.
     public func finishTextIndex() throws {

@@ -13,7 +13,8 @@ struct WriterStatements {
     let findAuthor: Statement
     let insertAuthor: Statement
     let deleteAuthorship: Statement
-    let insertAuthorship: Statement
+    /// Statements that insert one, two, three... authors of a work.
+    let insertAuthorship: [Statement]
     let findCategory: Statement
     let insertCategory: Statement
     let insertPaperCategory: Statement
@@ -48,9 +49,13 @@ struct WriterStatements {
         findAuthor = try connection.prepare("SELECT id FROM author WHERE key = ?1")
         insertAuthor = try connection.prepare("INSERT INTO author(id, key) VALUES (?1, ?2)")
         deleteAuthorship = try connection.prepare("DELETE FROM authorship WHERE paper = ?1")
-        insertAuthorship = try connection.prepare(
-            "INSERT INTO authorship(paper, position, author) VALUES (?1, ?2, ?3)"
-        )
+        insertAuthorship = try (1...8).map { rows in
+            let values = (0..<rows).map { "(?1, ?\(2 * $0 + 2), ?\(2 * $0 + 3))" }.joined(separator: ", ")
+            // Nothing conflicts; "or ignore" spares SQLite the preparation for an undo of some of the rows.
+            return try connection.prepare(
+                "INSERT OR IGNORE INTO authorship(paper, position, author) VALUES \(values)"
+            )
+        }
         findCategory = try connection.prepare("SELECT id FROM category WHERE code = ?1")
         insertCategory = try connection.prepare("INSERT INTO category(code) VALUES (?1) RETURNING id")
         insertPaperCategory = try connection.prepare(

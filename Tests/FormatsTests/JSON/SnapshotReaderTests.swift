@@ -120,7 +120,7 @@ import Testing
     @Test(arguments: [
         (#"[1]"#, 0, "expected an object, found an array"),
         (#"{"title":"T"}"#, 0, "the record has no id"),
-        (#"{"id":""}"#, 0, "the record has no id"),
+        (#"{"id":""}"#, 7, "the record has no id"),
         (
             #"{"id":"1234"}"#, 7,
             "id '1234': not an arXiv identifier (expected 2401.12345, 0704.0001v2 or hep-th/9901001)"
