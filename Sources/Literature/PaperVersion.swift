@@ -37,15 +37,22 @@ public struct PaperVersion: Hashable, Sendable {
         )
     }
 
+    /// A list as sources give it, made one as records keep it: ascending, every number once, numbers of 1...65535 only.
+    public static func ordered(_ versions: [PaperVersion]) -> [PaperVersion] {
+        let isOrdered = zip(versions, versions.dropFirst()).allSatisfy { $0.number < $1.number }
+        if isOrdered, (versions.first?.number ?? 1) >= 1, (versions.last?.number ?? 1) <= 65535 { return versions }
+        var byNumber: [Int: PaperVersion] = [:]
+        for version in versions where (1...65535).contains(version.number) {
+            byNumber[version.number] = byNumber[version.number]?.joined(with: version) ?? version
+        }
+        return byNumber.values.sorted { $0.number < $1.number }
+    }
+
     /// The union of two version lists by number, ascending.
     public static func union(_ left: [PaperVersion], _ right: [PaperVersion]) -> [PaperVersion] {
         if left == right || right.isEmpty { return left }
         if left.isEmpty { return right }
-        var byNumber: [Int: PaperVersion] = [:]
-        for version in left + right {
-            byNumber[version.number] = byNumber[version.number]?.joined(with: version) ?? version
-        }
-        return byNumber.values.sorted { $0.number < $1.number }
+        return ordered(left + right)
     }
 }
 

@@ -76,7 +76,7 @@ struct ListingDraft {
         record.license = header("license")
         record.submitter = header("from").flatMap(Self.senderName)
         record.categories = categories(of: id)
-        record.versions = versions(of: id)
+        record.versions = PaperVersion.ordered(versions(of: id))
         record.submitted = record.versions.first?.created
         record.updated = record.versions.last { $0.created != nil }?.created
         record.isWithdrawn =

@@ -161,7 +161,7 @@ struct OAIRecord {
         record.authorsText = fields["authors"]?.first
         record.authors = AuthorLine.list(record.authorsText ?? "")
         record.submitter = fields["submitter"]?.first
-        record.versions = versions.sorted { $0.number < $1.number }
+        record.versions = PaperVersion.ordered(versions)
         record.submitted = record.versions.first { $0.number == 1 }?.created
         record.updated = record.versions.last?.created
         return record

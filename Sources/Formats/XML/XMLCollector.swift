@@ -10,6 +10,16 @@ final class XMLCollector {
     var issue: ReadIssue?
     /// Where this piece starts in the input.
     var chunkStart: Int64 = 0
+    /// Where the document starts in the input.
+    var documentStart: Int64 = 0
+    /// How many lines of the input stand before the document.
+    var linesBefore = 0
+    /// Where the document ended in this piece: behind its outermost element.
+    private(set) var documentEnd: Int64?
+    /// The line on which it ended.
+    private(set) var endLine = 0
+    /// Whether the document had an element.
+    private(set) var hasElements = false
 
     private var names: [String] = []
     /// The text of the open elements, the outermost first.
@@ -27,6 +37,7 @@ final class XMLCollector {
         var event = makeEvent(.start, name)
         event.attributes = attributes
         events.append(event)
+        hasElements = true
         names.append(name)
         textStarts.append(text.count)
         hasOwnText.append(false)
@@ -49,7 +60,25 @@ final class XMLCollector {
         events.append(event)
         hasOwnText.removeLast()
         dropText()
+        // In other encodings than UTF-8 the position is not known to the byte, and the input ends with the document.
+        if names.isEmpty, position != chunkStart {
+            documentEnd = position
+            endLine = line
+        }
     }
+
+    /// Makes ready for a document that follows in the same input.
+    func startDocument(at offset: Int64, linesBefore lines: Int) {
+        documentStart = offset
+        linesBefore = lines
+        documentEnd = nil
+        hasElements = false
+        issue = nil
+        text.removeAll(keepingCapacity: true)
+    }
+
+    /// The line of the input at which the parser is.
+    var line: Int { linesBefore + (context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0) }
 
     /// Text of a child stays part of its parent's only where that one has text of its own (mixed content), so that
     /// containers do not gather the text of the whole document.
@@ -59,15 +88,16 @@ final class XMLCollector {
 
     /// Ends the parse for a reason that the parser itself does not see.
     func refuse(_ message: String) {
-        let line = context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0
-        fail(line: line, message: message)
+        fail(line: line - linesBefore, message: message)
         if let context { xmlStopParser(context) }
     }
 
     /// Keeps the first failure.
+    ///
+    /// - Parameter line: the line within the document.
     func fail(line: Int, message: String) {
         guard issue == nil else { return }
-        issue = ReadIssue(line: line, byte: position, message: message, extent: .restOfInput)
+        issue = ReadIssue(line: linesBefore + line, byte: position, message: message, extent: .restOfInput)
     }
 
     private func makeEvent(_ kind: XMLEvent.Kind, _ name: String) -> XMLEvent {
@@ -75,13 +105,13 @@ final class XMLCollector {
             kind: kind,
             name: name,
             parent: names.last ?? "",
-            line: context.map { Int(xmlSAX2GetLineNumber($0)) } ?? 0,
+            line: line,
             byte: position
         )
     }
 
     private var position: Int64 {
-        context.map { Int64(cosci_xml_position($0, Int(chunkStart))) } ?? 0
+        context.map { documentStart + Int64(cosci_xml_position($0, Int(chunkStart - documentStart))) } ?? 0
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {

@@ -105,3 +105,42 @@ import Testing
         #expect(TextFixtures.papers(items).map(\.identifier.description) == ["hep-th/9901001"])
     }
 }
+
+/// Answers that were appended to one file.
+@Suite struct ConcatenatedDocumentsTests {
+    private func bytes(_ names: [String], between: String = "\n") throws -> [UInt8] {
+        try names.flatMap { try TextFixtures.bytes($0) + Array(between.utf8) }
+    }
+
+    @Test(arguments: ["", "\n\n", " "])
+    func everyDocumentIsRead(between: String) throws {
+        let names = ["oai-arxiv.xml", "oai-dc-0901_2443.xml", "oai-arxivraw.xml", "oai-dc-list.xml"]
+        let single = try names.flatMap { TextFixtures.papers(TextFixtures.read(.oai, MemorySource(try bytes([$0])))) }
+        let items = TextFixtures.read(.oai, MemorySource(try bytes(names, between: between)))
+        #expect(TextFixtures.papers(items) == single)
+        #expect(TextFixtures.issues(items).isEmpty)
+    }
+
+    @Test func damageInTheSecondNamesItsPlaceInTheInput() throws {
+        let first = try bytes(["oai-arxiv.xml"])
+        let lines = first.count { $0 == 0x0A }
+        let items = TextFixtures.read(.oai, MemorySource(first + Array("<record>\n<header></wrong></record>".utf8)))
+        #expect(TextFixtures.papers(items).count == 1)
+        let issue = try #require(TextFixtures.issues(items).first)
+        #expect(issue.line == lines + 2)
+        #expect(issue.byte > Int64(first.count))
+    }
+
+    @Test(arguments: ["<!-- served in 3 ms -->", "\n<?php-cache hit?>\n", "   \n"])
+    func whatXMLAllowsBehindADocumentIsNoDamage(tail: String) throws {
+        let items = TextFixtures.read(.oai, MemorySource(try bytes(["oai-arxiv.xml"]) + Array(tail.utf8)))
+        #expect(TextFixtures.papers(items).count == 1)
+        #expect(TextFixtures.issues(items).isEmpty)
+    }
+
+    @Test func otherBytesBehindADocumentAreAnIssue() throws {
+        let items = TextFixtures.read(.oai, MemorySource(try bytes(["oai-arxiv.xml"]) + Array("garbage".utf8)))
+        #expect(TextFixtures.papers(items).count == 1)
+        #expect(TextFixtures.issues(items).count == 1)
+    }
+}
