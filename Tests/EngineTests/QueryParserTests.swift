@@ -83,6 +83,11 @@ struct QueryParserTests {
         #expect(try lexical(#"a "b c"#).clauses == [.init(text: "a"), .init(text: "b c", isPhrase: true)])
     }
 
+    @Test("a quotation mark behind a backslash is a TeX accent")
+    func accents() throws {
+        #expect(try lexical(#"Schr\"odinger "a b""#).clauses.map(\.text) == [#"Schr\"odinger"#, "a b"])
+    }
+
     @Test("every string is a query or an error with a part of it")
     func total() {
         var generator = SplitMix(state: 19_911_001)

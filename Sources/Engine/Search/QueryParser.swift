@@ -89,10 +89,20 @@ public enum QueryParser {
             term.value = String(rest[..<end])
             rest = end < rest.endIndex ? rest[rest.index(after: end)...] : rest[end...]
         } else {
-            let end = rest.firstIndex { $0.isWhitespace || $0 == "\"" } ?? rest.endIndex
+            let end = endOfWord(rest)
             term.value = String(rest[..<end])
             rest = rest[end...]
         }
+    }
+
+    /// A word ends at white space or a quotation mark; one behind a backslash is a TeX accent (`Schr\"odinger`).
+    private static func endOfWord(_ text: Substring) -> Substring.Index {
+        var isEscaped = false
+        for index in text.indices {
+            if text[index].isWhitespace || (text[index] == "\"" && !isEscaped) { return index }
+            isEscaped = text[index] == "\\"
+        }
+        return text.endIndex
     }
 
     private static func add(_ term: Term, to query: inout LexicalQuery) throws(QueryError) {

@@ -29,7 +29,7 @@ struct SearchCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "What to look for; several arguments are one query.")
-    var query: [String]
+    var query: [String] = []
 
     @Option(
         help: ArgumentHelp("How to rank: lexical (by words).", valueName: "mode"),

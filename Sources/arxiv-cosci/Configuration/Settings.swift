@@ -91,11 +91,20 @@ struct Settings {
 
     private mutating func addFile() async throws {
         let path = file
+        // A file without any setting is no error, though it is no mapping either.
+        if let text = try? String(contentsOfFile: path, encoding: .utf8), Self.isBlank(text) { return }
         do {
             let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
             layers.append((provider, { _ in "file " + path }))
         } catch {
             throw CommandFailure.badInput("\(path): \(error)")
+        }
+    }
+
+    private static func isBlank(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isNewline).allSatisfy { line in
+            let start = line.first { !$0.isWhitespace }
+            return start == nil || start == "#"
         }
     }
 
