@@ -133,7 +133,7 @@ struct PackingTests {
             var longest = 0
             for round in 0..<25 {
                 let records = (0..<100).map { index in
-                    record(.snapshot, ["2001.\(String(100_000 + round * 100 + index).dropFirst())"]) {
+                    record(.snapshot, ["2001.\(String(100_001 + round * 100 + index).dropFirst())"]) {
                         $0.title = "t"
                         $0.abstract = text
                     }
