@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes a large file in the form of the arXiv metadata snapshot on Kaggle from real records.
 
-The records of the sources are repeated, unchanged but for their identifier, until the file has the size asked for.
+The records of the sources are repeated, unchanged but for their identifiers, until the file has the size asked for.
 Identifiers are valid new-style ones, each used once: 1501.00001 ... 1501.20000, 1502.00001 and so on. The same
-arguments give the same bytes.
+arguments give the same bytes. DOIs get a suffix from the second round on, for each names one paper only.
 """
 
 import argparse
@@ -30,14 +30,18 @@ def main():
     written = count = 0
     with open(arguments.output, "wb", buffering=1 << 20) as file:
         while written < target:
-            line = b'{"id":"%s"%s\n' % (identifier(count), tails[count % len(tails)])
+            turn, index = divmod(count, len(tails))
+            before, after = tails[index]
+            suffix = b".%d" % turn if turn and after else b""
+            line = b'{"id":"%s"%s%s%s\n' % (identifier(count), before, suffix, after)
             written += file.write(line)
             count += 1
     print(f"{arguments.output}: {count:,} records, {written:,} bytes, from {len(tails):,} real records")
 
 
 def record_tails(path, limit):
-    """Every record without its identifier: the bytes that follow `{"id":"..."`."""
+    """Every record without its identifier: the bytes that follow `{"id":"..."`, cut behind the DOI (the first of several)
+    where there is one."""
     opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
     with opened as file:
         for number, line in enumerate(file):
@@ -45,7 +49,11 @@ def record_tails(path, limit):
                 return
             record = json.loads(line)
             del record["id"]
-            yield b"," + json.dumps(record, separators=(",", ":")).encode("ascii")[1:]
+            doi = (record.get("doi") or "").split(" ")[0]
+            tail = b"," + json.dumps(record, separators=(",", ":")).encode("ascii")[1:]
+            mark = b'"doi":' + json.dumps(doi).encode("ascii")[:-1]
+            head, found, rest = tail.partition(mark) if doi else (tail, b"", b"")
+            yield head + found, rest
 
 
 def identifier(index):

@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import time
 import unicodedata
+from array import array
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -28,13 +29,11 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 TEXT_INDEX = "CREATE VIRTUAL TABLE peer_text USING fts5(title, abstract, authors, content='', tokenize='porter unicode61')"
 INSERTS = {
-    "paper": "INSERT INTO paper(id, key, work, flags, year, date) VALUES (?, ?, ?, 1, ?, ?)",
+    "paper": "INSERT INTO paper(id, key, work, flags, year, date, authors) VALUES (?, ?, ?, 1, ?, ?, ?)",
     "record": "INSERT INTO record(id, flags, submitted, updated, year, categories, title, authors_text, authors, abstract,"
-    " comments, journal_reference, report_number, doi, license, submitter)"
-    " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "version": "INSERT INTO version(record, number, created, withdrawn) VALUES (?, ?, ?, 0)",
+    " comments, journal_reference, report_number, doi, license, submitter, versions)"
+    " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "author": "INSERT INTO author(id, key) VALUES (?, ?)",
-    "authorship": "INSERT INTO authorship(paper, position, author) VALUES (?, ?, ?)",
     "category": "INSERT INTO category(id, code) VALUES (?, ?)",
     "paper_category": "INSERT INTO paper_category(category, paper, position) VALUES (?, ?, ?)",
     "peer_text": "INSERT INTO peer_text(rowid, title, abstract, authors) VALUES (?, ?, ?, ?)",
@@ -120,21 +119,21 @@ class Rows:
         self.paper += 1
         paper = self.paper
         record = paper * 32 + SOURCE
-        versions = [(record, int(v["version"][1:]), self.seconds(v["created"])) for v in entry["versions"]]
-        tables["version"] += versions
-        submitted, updated = versions[0][2], versions[-1][2]
+        versions = [(v["version"], self.seconds(v["created"])) for v in entry["versions"]]
+        submitted, updated = versions[0][1], versions[-1][1]
         year = int(entry["versions"][0]["created"].split(" ", 4)[3])
         title, abstract = entry["title"], entry["abstract"].strip()
         parsed = entry["authors_parsed"]
-        tables["paper"].append((paper, entry["id"], paper, year, submitted))
+        authors = array("I", [self.author(name[0], name[1]) for name in parsed]).tobytes()
+        tables["paper"].append((paper, entry["id"], paper, year, submitted, authors))
         tables["record"].append(
             (
                 record, submitted, updated, year, entry["categories"], title, entry["authors"],
                 "\n".join(["\t".join(name) for name in parsed]), abstract, entry["comments"], entry["journal-ref"],
                 entry["report-no"], entry["doi"], entry["license"], entry["submitter"],
+                "".join([f"{version}@{created}" for version, created in versions]),
             )
         )
-        tables["authorship"] += [(paper, n, self.author(name[0], name[1])) for n, name in enumerate(parsed)]
         codes = dict.fromkeys(entry["categories"].split())
         tables["paper_category"] += [(self.category(code), paper, n) for n, code in enumerate(codes)]
         if self.text_index:

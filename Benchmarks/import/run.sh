@@ -52,6 +52,9 @@ prepare benchmark_packages
 venv=$(python_environment "$here/requirements.txt")
 swift build -c release --static-swift-stdlib --product arxiv-cosci
 ours=$(swift build -c release --static-swift-stdlib --show-bin-path)/arxiv-cosci
+in_benchmarks=(--package-path Benchmarks -c release --static-swift-stdlib)
+swift build "${in_benchmarks[@]}" --product read-benchmark
+reader=$(swift build "${in_benchmarks[@]}" --show-bin-path)/read-benchmark
 python=$venv/bin/python
 
 data=$dir/kaggle-$megabytes.jsonl
@@ -66,15 +69,15 @@ table() {
 }
 
 table "Reading alone" "${cores%%,*}" "orjson, validated" \
-    -- "arxiv-cosci" "$ours" import --dry-run --library "{fresh}/library" "$data" \
+    -- "SnapshotReader" "$reader" "$data" \
     -- "json" "$python" "$here/peer_read.py" json "$data" \
     -- "orjson" "$python" "$here/peer_read.py" orjson "$data" \
     -- "orjson, validated" "$python" "$here/peer_read.py" validated "$data"
 
 table "Import with the text index" "$cores" "orjson, sqlite3, FTS5" \
-    -- "arxiv-cosci" "$ours" import --library "{fresh}/library" "$data" \
+    -- "arxiv-cosci" "$ours" import --quiet --library "{fresh}/library" "$data" \
     -- "orjson, sqlite3, FTS5" "$python" "$here/peer_sqlite.py" --text-index "$data" "{fresh}/peer.sqlite"
 
 table "Import without the text index" "$cores" "orjson, sqlite3" \
-    -- "arxiv-cosci" "$ours" import --no-text-index --library "{fresh}/library" "$data" \
+    -- "arxiv-cosci" "$ours" import --quiet --no-text-index --library "{fresh}/library" "$data" \
     -- "orjson, sqlite3" "$python" "$here/peer_sqlite.py" "$data" "{fresh}/peer.sqlite"

@@ -34,10 +34,11 @@ enum Schema {
 
     /// - `paper`: one row per identifier that has a record or a citation. `work` is the row under which the work is filed
     ///   (its own id for most). The other columns describe the work and are set in the row under which it is filed:
-    ///   `flags` (1 has a record of its own, 2 withdrawn), `year`, `date` (seconds since 1970 of the first version).
-    /// - `record`: what one source says, as given; id = paper * 32 + source. `flags`: 1 mention, 2 withdrawn.
-    /// - `version`: the versions that a record names.
-    /// - `authorship`, `paper_category`: of works, by the row under which a work is filed (no categories for stubs).
+    ///   `flags` (1 has a record of its own, 2 withdrawn), `year`, `date` (seconds since 1970 of the first version),
+    ///   `authors` (their rows in `author` in order, four bytes each, little-endian).
+    /// - `record`: what one source says, as given; id = paper * 32 + source. `flags`: 1 mention, 2 withdrawn. `versions` as
+    ///   `PackedVersions` writes them.
+    /// - `paper_category`: of works, by the row under which a work is filed (none for stubs).
     /// - `citation`: as stated, between rows of `paper`.
     /// - `identity`: the record of `paper` in `source` says that it also is `identifier`: the proof of every union.
     /// - `distinct_claim`: pairs of identifiers that a user has separated, both ways round.
@@ -47,7 +48,7 @@ enum Schema {
         CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value NOT NULL) WITHOUT ROWID;
         CREATE TABLE paper(
             id INTEGER PRIMARY KEY, key TEXT NOT NULL, work INTEGER NOT NULL, flags INTEGER NOT NULL, year INTEGER,
-            date INTEGER
+            date INTEGER, authors BLOB
         );
         CREATE UNIQUE INDEX paper_key ON paper(key);
         CREATE INDEX paper_member ON paper(work) WHERE work <> id;
@@ -55,17 +56,10 @@ enum Schema {
             id INTEGER PRIMARY KEY, flags INTEGER NOT NULL, submitted INTEGER, updated INTEGER, year INTEGER,
             reported_citations INTEGER, aliases TEXT, categories TEXT, title TEXT, authors_text TEXT, authors TEXT,
             abstract TEXT, comments TEXT, journal_reference TEXT, report_number TEXT, doi TEXT, license TEXT,
-            submitter TEXT, venue TEXT
+            submitter TEXT, venue TEXT, versions TEXT
         );
-        CREATE TABLE version(
-            record INTEGER NOT NULL, number INTEGER NOT NULL, created INTEGER, size INTEGER, source_type TEXT,
-            withdrawn INTEGER NOT NULL, PRIMARY KEY(record, number)
-        ) WITHOUT ROWID;
         CREATE TABLE author(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
         CREATE UNIQUE INDEX author_key ON author(key);
-        CREATE TABLE authorship(
-            paper INTEGER NOT NULL, position INTEGER NOT NULL, author INTEGER NOT NULL, PRIMARY KEY(paper, position)
-        ) WITHOUT ROWID;
         CREATE TABLE category(id INTEGER PRIMARY KEY, code TEXT NOT NULL);
         CREATE UNIQUE INDEX category_code ON category(code);
         CREATE TABLE paper_category(

@@ -22,10 +22,25 @@ extension Library {
             )
             while try categories.step() { result.categories[categories.text(0)] = Int(categories.integer(1)) }
             categories.reset()
-            result.authors = Int(try connection.integer("SELECT count(DISTINCT author) FROM authorship"))
+            result.authors = try Self.authors(connection)
             result.citations = try Self.citations(connection)
             return result
         }
+    }
+
+    /// Authors of any work.
+    private static func authors(_ connection: Connection) throws -> Int {
+        var isSeen = [Bool](repeating: false, count: Int(try connection.integer("SELECT max(id) FROM author")) + 1)
+        let statement = try connection.cached("SELECT authors FROM paper WHERE authors IS NOT NULL")
+        defer { statement.reset() }
+        while try statement.step() {
+            let rows = statement.blob(0)
+            for offset in stride(from: 0, to: rows.count & ~3, by: 4) {
+                let row = Int(UInt32(littleEndian: rows.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+                if row < isSeen.count { isSeen[row] = true }
+            }
+        }
+        return isSeen.count { $0 }
     }
 
     /// Distinct pairs of works. Rows are works but for the few that were united, whose pairs are counted apart.

@@ -50,6 +50,15 @@ final class Statement {
         sqlite3_bind_text(handle, index, chars, Int32(text.count), nil)
     }
 
+    /// Binds bytes that stay where they are until the statement is reset; NULL for none.
+    func bind(_ index: Int32, staying bytes: UnsafeRawBufferPointer) {
+        if bytes.isEmpty {
+            sqlite3_bind_null(handle, index)
+        } else {
+            sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
+        }
+    }
+
     // MARK: Running
 
     /// Goes to the next row; false at the end.
@@ -89,6 +98,12 @@ final class Statement {
     func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
         let start = sqlite3_column_text(handle, column)
         return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// The bytes of a column, valid until the next step.
+    func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(handle, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }

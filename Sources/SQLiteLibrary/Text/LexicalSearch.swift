@@ -10,7 +10,7 @@ struct LexicalSearch {
     let isBehind: Bool
 
     /// How many works the words of a relaxed search may have together: very frequent words are left out, rarest kept.
-    private static let relaxedLimit = 6_000
+    private static let relaxedLimit = 5_000
 
     func run(offset: Int, limit: Int) throws -> LexicalHits {
         let text = TextQuery(query)

@@ -11,14 +11,14 @@ enum RecordKey {
     }
 }
 
-/// Reads records from the tables `record` and `version`.
+/// Reads records from the table `record`.
 enum RecordRow {
     static let mention: Int64 = 1
     static let withdrawn: Int64 = 2
 
     private static let columns = """
         id, flags, submitted, updated, year, reported_citations, aliases, categories, title, authors_text, authors, \
-        abstract, comments, journal_reference, report_number, doi, license, submitter, venue
+        abstract, comments, journal_reference, report_number, doi, license, submitter, venue, versions
         """
 
     /// All records of a row of `paper`, by source.
@@ -31,18 +31,14 @@ enum RecordRow {
         defer { statement.reset() }
         var records: [PaperRecord] = []
         while try statement.step() {
-            guard let record = try record(statement, identifier, connection) else { continue }
+            guard let record = record(statement, identifier) else { continue }
             records.append(record)
         }
         return records
     }
 
     /// Nil when the row comes from a source that this version does not know.
-    private static func record(
-        _ row: Statement,
-        _ identifier: PaperIdentifier,
-        _ connection: Connection
-    ) throws -> PaperRecord? {
+    private static func record(_ row: Statement, _ identifier: PaperIdentifier) -> PaperRecord? {
         let id = row.integer(0)
         guard let source = RecordSource(rawValue: UInt8(id % RecordKey.sourcesPerPaper)) else { return nil }
         var record = PaperRecord(source: source, identifier: identifier)
@@ -66,29 +62,8 @@ enum RecordRow {
         record.license = row.optionalText(16)
         record.submitter = row.optionalText(17)
         record.venue = row.optionalText(18)
-        record.versions = try versions(of: id, connection)
+        record.versions = PackedVersions.versions(row.bytes(19))
         return record
-    }
-
-    private static func versions(of record: Int64, _ connection: Connection) throws -> [PaperVersion] {
-        let statement = try connection.cached(
-            "SELECT number, created, size, source_type, withdrawn FROM version WHERE record = ?1 ORDER BY number"
-        )
-        statement.bind(1, record)
-        defer { statement.reset() }
-        var versions: [PaperVersion] = []
-        while try statement.step() {
-            versions.append(
-                PaperVersion(
-                    number: Int(statement.integer(0)),
-                    created: statement.optionalInteger(1).map { Timestamp(secondsSince1970: $0) },
-                    size: statement.optionalInteger(2).map { Int($0) },
-                    sourceType: statement.optionalText(3),
-                    isWithdrawn: statement.integer(4) != 0
-                )
-            )
-        }
-        return versions
     }
 
     /// Identifiers separated by spaces, which no identifier contains.

@@ -74,6 +74,12 @@ struct WorkGraph {
         return found
     }
 
+    /// Whether an identifier is claimed so that it proves nothing, and goes on to do so whoever claims it besides.
+    func isContested(_ identifier: PaperIdentifier) throws -> Bool {
+        let kinds = try claimants(of: identifier).map(\.identifier.strength)
+        return Set(kinds).count < kinds.count
+    }
+
     private struct Claimant {
         var identifier: PaperIdentifier
         var work: Int64
@@ -81,11 +87,21 @@ struct WorkGraph {
 
     /// The papers whose claim to be `identifier` holds; none when it is contested.
     private func validClaimants(of identifier: PaperIdentifier) throws -> [Claimant] {
+        let found = try claimants(of: identifier)
+        let kinds = Set(found.map(\.identifier.strength))
+        guard kinds.count == found.count else { return [] }
+        return found.filter { $0.identifier.arxivID == nil || identifier.arxivID == nil }
+    }
+
+    /// The papers that claim to be `identifier` and are not separated from it: all of them, or so many that two must be of
+    /// the same kind.
+    private func claimants(of identifier: PaperIdentifier) throws -> [Claimant] {
         let statement = try reader.connection.cached(
             """
             SELECT DISTINCT p.key, p.work FROM identity i JOIN paper p ON p.id = i.paper
             WHERE i.identifier = ?1 AND p.key <> ?1 AND NOT EXISTS (
                 SELECT 1 FROM distinct_claim d WHERE d.identifier = ?1 AND d.other = p.key)
+            LIMIT \(PaperIdentifier.kinds + 1)
             """
         )
         statement.bind(1, identifier.description)
@@ -95,9 +111,7 @@ struct WorkGraph {
             guard let claimant = PaperIdentifier(statement.text(0)) else { continue }
             found.append(Claimant(identifier: claimant, work: statement.integer(1)))
         }
-        let kinds = Set(found.map(\.identifier.strength))
-        guard kinds.count == found.count else { return [] }
-        return found.filter { $0.identifier.arxivID == nil || identifier.arxivID == nil }
+        return found
     }
 
     // MARK: Filing
@@ -149,4 +163,9 @@ struct WorkGraph {
             wave = Array(next.keys)
         }
     }
+}
+
+extension PaperIdentifier {
+    /// How many kinds of identifiers there are: values of ``strength`` are less.
+    fileprivate static let kinds = 5
 }

@@ -1,14 +1,14 @@
 import Literature
 import TextAnalysis
 
-/// Writes who wrote a work: authors by their normalised key.
+/// Numbers the authors of works by their normalised key.
 struct AuthorRows {
     /// Rows by the name as given, so that the normalisation runs once for each spelling.
     private var known = ByteKeyCache(limit: 300_000, arenaLimit: 12 << 20)
     private var makeKey = AuthorKey()
     private var key: [UInt8] = []
-    /// The rows of the authors of the work at hand; 0 for a name without a key.
-    private var found: [Int64] = []
+    /// The rows of the authors of the work at hand, little-endian.
+    private var found: [UInt32] = []
     private var next: Int64 = 1
 
     /// Forgets what a transaction left undone may have numbered.
@@ -22,38 +22,28 @@ struct AuthorRows {
         next = try connection.integer("SELECT max(id) FROM author") + 1
     }
 
-    /// Writes the authors of a work that has none yet. A name without letters or digits has no key and no row.
-    mutating func insert(_ authors: AuthorList, of work: Int64, _ statements: WriterStatements) throws {
+    /// Finds or makes the rows of the authors of a work, for ``withFound(_:)``. A name without letters or digits has no key
+    /// and no row.
+    mutating func find(_ authors: AuthorList, _ statements: WriterStatements) throws {
+        found.removeAll(keepingCapacity: true)
         var packed = authors.packed
         let count = packed.utf8.count
         guard count > 0 else { return }
-        found.removeAll(keepingCapacity: true)
         try packed.withUTF8 { bytes in
             var start = 0
             for end in 0...count where end == count || bytes[end] == AuthorList.authorSeparator {
                 let name = UnsafeBufferPointer(rebasing: bytes[start..<end])
-                if !name.isEmpty { found.append(try row(name, statements)) }
+                if !name.isEmpty, let row = UInt32(exactly: try row(name, statements)), row > 0 {
+                    found.append(row.littleEndian)
+                }
                 start = end + 1
             }
         }
-        found.removeAll { $0 == 0 }
-        try store(of: work, statements)
     }
 
-    /// Writes ``found``, several rows with one statement: running a statement costs more than a row.
-    private func store(of work: Int64, _ statements: WriterStatements) throws {
-        var position = 0
-        while position < found.count {
-            let rows = min(found.count - position, statements.insertAuthorship.count)
-            let statement = statements.insertAuthorship[rows - 1]
-            statement.bind(1, work)
-            for row in 0..<rows {
-                statement.bind(Int32(2 * row + 2), Int64(position + row))
-                statement.bind(Int32(2 * row + 3), found[position + row])
-            }
-            try statement.run()
-            position += rows
-        }
+    /// Gives the rows that were found last, as `paper.authors` holds them; no bytes for none.
+    func withFound<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try found.withUnsafeBytes(body)
     }
 
     private mutating func row(_ name: UnsafeBufferPointer<UInt8>, _ statements: WriterStatements) throws -> Int64 {

@@ -9,6 +9,7 @@ extension LibraryWriter {
         scratch.clear()
         let key = scratch.append(key: record.identifier)
         let row = transaction.next
+        try authors.find(record.authors, statements)
         if try insertRow(key, facets: WorkFacets(lone: record)) {
             if try isEntangled(record, key) { return try join(record, row: row, known: []) }
             try fill(row, with: record)
@@ -17,7 +18,7 @@ extension LibraryWriter {
         let known = try find(record.identifier)
         let records = try RecordRow.records(of: known, identifier: record.identifier, connection)
         if records.isEmpty, try !isEntangled(record, key) {
-            try describe(known, WorkFacets(lone: record))
+            try describe(known, WorkFacets(lone: record), record.authors)
             transaction.touch(known)
             try fill(known, with: record)
             return .inserted
@@ -27,7 +28,7 @@ extension LibraryWriter {
 
     // MARK: Rows of `paper`
 
-    /// Makes the row of the key in `scratch`; false when there is one.
+    /// Makes the row of the key in `scratch`, with the authors found last; false when there is one.
     private func insertRow(_ key: ScratchText.Span, facets: WorkFacets) throws -> Bool {
         let statement = statements.insertPaper
         statement.bind(1, transaction.next)
@@ -35,7 +36,10 @@ extension LibraryWriter {
         statement.bind(3, facets.flags)
         statement.bind(4, facets.year)
         statement.bind(5, facets.date)
-        try statement.run()
+        try authors.withFound { found in
+            statement.bind(6, staying: found)
+            try statement.run()
+        }
         guard connection.changes > 0 else { return false }
         if let bytes = scratch.bytes(key) {
             rows.insert(bytes, hash: ByteKeyCache.hash(bytes), value: transaction.next)
@@ -44,13 +48,17 @@ extension LibraryWriter {
         return true
     }
 
-    private func describe(_ row: Int64, _ facets: WorkFacets?) throws {
+    private func describe(_ row: Int64, _ facets: WorkFacets?, _ list: AuthorList) throws {
+        try authors.find(list, statements)
         let statement = statements.describePaper
         statement.bind(1, row)
         statement.bind(2, facets?.flags ?? 0)
         statement.bind(3, facets?.year)
         statement.bind(4, facets?.date)
-        try statement.run()
+        try authors.withFound { found in
+            statement.bind(5, staying: found)
+            try statement.run()
+        }
     }
 
     /// The row of an identifier that has one.
@@ -76,6 +84,7 @@ extension LibraryWriter {
             return row
         }
         let row = transaction.next
+        try authors.find(AuthorList(), statements)
         _ = try insertRow(key, facets: WorkFacets(stub: identifier))
         if try hasClaim(key) { try settle(around: [identifier]) {} }
         return row
@@ -84,11 +93,16 @@ extension LibraryWriter {
     // MARK: The short way
 
     /// Whether anything else in the library names the same work as `record`, or could.
+    ///
+    /// A name that is contested already proves nothing, whoever claims it next.
     private func isEntangled(_ record: PaperRecord, _ key: ScratchText.Span) throws -> Bool {
         if try hasClaim(key) { return true }
         for alias in record.aliases {
             let name = scratch.append(key: alias)
-            if try hasClaim(name) { return true }
+            if try hasClaim(name) {
+                if try WorkGraph(reader: reader).isContested(alias) { continue }
+                return true
+            }
             statements.findPaper.bind(1, staying: scratch.bytes(name))
             defer { statements.findPaper.reset() }
             if try statements.findPaper.step() { return true }
@@ -105,8 +119,7 @@ extension LibraryWriter {
     /// Writes the first record of a row that is a work by itself.
     private func fill(_ row: Int64, with record: PaperRecord) throws {
         try insertClaims(record.aliases, row: row, source: record.source)
-        try store(record, row: row, isNew: true)
-        try authors.insert(record.authors, of: row, statements)
+        try store(record, row: row)
         if !record.isMention, let list = record.categories { try insertCategories(list, of: row) }
         if feedsTextIndex, let document = TextDocument(lone: record) {
             try note(TextChange(work: row, old: nil, new: document))
@@ -129,8 +142,8 @@ extension LibraryWriter {
         }
     }
 
-    /// Writes a record's own row and its versions.
-    private func store(_ record: PaperRecord, row: Int64, isNew: Bool) throws {
+    /// Writes a record's own row.
+    private func store(_ record: PaperRecord, row: Int64) throws {
         let id = RecordKey.id(paper: row, source: record.source)
         scratch.clear()
         let packed = record.authors.packed
@@ -139,7 +152,8 @@ extension LibraryWriter {
             scratch.append(record.authorsText), scratch.append(packed.isEmpty ? nil : packed),
             scratch.append(record.abstract), scratch.append(record.comments), scratch.append(record.journalReference),
             scratch.append(record.reportNumber), scratch.append(record.doi), scratch.append(record.license),
-            scratch.append(record.submitter), scratch.append(record.venue)
+            scratch.append(record.submitter), scratch.append(record.venue),
+            PackedVersions.append(record.versions, to: &scratch)
         )
         let statement = statements.replaceRecord
         statement.bind(1, id)
@@ -164,27 +178,8 @@ extension LibraryWriter {
         statement.bind(17, staying: scratch.bytes(spans.10))
         statement.bind(18, staying: scratch.bytes(spans.11))
         statement.bind(19, staying: scratch.bytes(spans.12))
+        statement.bind(20, staying: scratch.bytes(spans.13))
         try statement.run()
-        try storeVersions(record.versions, of: id, isNew: isNew)
-    }
-
-    private func storeVersions(_ versions: [PaperVersion], of record: Int64, isNew: Bool) throws {
-        if !isNew {
-            statements.deleteVersions.bind(1, record)
-            try statements.deleteVersions.run()
-        }
-        let statement = statements.insertVersion
-        for version in versions {
-            scratch.clear()
-            let type = scratch.append(version.sourceType)
-            statement.bind(1, record)
-            statement.bind(2, Int64(version.number))
-            statement.bind(3, version.created?.secondsSince1970)
-            statement.bind(4, version.size.map { Int64($0) })
-            statement.bind(5, staying: scratch.bytes(type))
-            statement.bind(6, version.isWithdrawn ? 1 : 0)
-            try statement.run()
-        }
     }
 
     // MARK: The long way
@@ -195,11 +190,14 @@ extension LibraryWriter {
         let joined = mine?.joined(with: record) ?? record
         if joined == mine { return .unchanged }
         let news = Set(joined.aliases).subtracting(mine?.aliases ?? []).sorted()
+        // One more claim to a contested name changes nothing for those who claim it.
+        let graph = WorkGraph(reader: reader)
+        let contested = Set(try news.filter { try graph.isContested($0) })
         try insertClaims(news, row: row, source: record.source)
         transaction.touch(row)
-        let rivals = try news.flatMap { try claimants(of: $0) }
+        let rivals = try news.flatMap { contested.contains($0) ? [] : try claimants(of: $0) }
         try settle(around: [record.identifier] + joined.aliases + rivals) {
-            try store(joined, row: row, isNew: false)
+            try store(joined, row: row)
         }
         let wasDescribed = known.contains { !$0.isMention }
         return known.isEmpty || (!wasDescribed && !record.isMention) ? .inserted : .updated
@@ -253,12 +251,7 @@ extension LibraryWriter {
     /// Rewrites the properties of the work filed under a row (nil: no work is).
     private func rewrite(_ row: Int64, _ old: Paper?, _ new: Paper?) throws {
         transaction.touch(row)
-        try describe(row, new.map { WorkFacets($0) })
-        if old?.authors ?? [] != new?.authors ?? [] {
-            statements.deleteAuthorship.bind(1, row)
-            try statements.deleteAuthorship.run()
-            if let new { try authors.insert(AuthorList(new.authors), of: row, statements) }
-        }
+        try describe(row, new.map { WorkFacets($0) }, AuthorList(new?.authors ?? []))
         let (left, right) = (Self.countedCategories(old), Self.countedCategories(new))
         if left != right {
             for code in left { try categories.remove(code, of: row, statements) }

@@ -23,6 +23,7 @@ public final class LibraryWriter: PaperWriter {
     var textChanges: [TextChange] = []
     private var lock: WriterLock?
     private var indexer: TextIndexThread?
+    private let copier: LogCopier
 
     init(_ library: Library, lock: WriterLock) throws {
         self.library = library
@@ -34,13 +35,14 @@ public final class LibraryWriter: PaperWriter {
             PRAGMA synchronous = FULL;
             PRAGMA secure_delete = OFF;
             PRAGMA cache_size = -49152;
-            PRAGMA wal_autocheckpoint = 2000;
-            PRAGMA journal_size_limit = 67108864;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = \(LogCopier.logLimit);
             PRAGMA temp_store = MEMORY;
             """
         )
         reader = WorkReader(connection: connection)
         statements = try WriterStatements(connection)
+        copier = try LogCopier(path: library.databasePath)
         try authors.synchronize(connection)
         try forgetDisplacedTexts()
     }
@@ -80,6 +82,7 @@ public final class LibraryWriter: PaperWriter {
             )
             try connection.execute("COMMIT")
             transaction.isOpen = false
+            copier.committed()
             indexer?.committed(counter)
         } catch {
             undo()
@@ -94,6 +97,7 @@ public final class LibraryWriter: PaperWriter {
         if transaction.isOpen { undo() }
         indexer?.finish()
         indexer = nil
+        copier.finish()
         lock?.release()
         lock = nil
     }

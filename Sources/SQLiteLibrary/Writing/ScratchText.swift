@@ -85,10 +85,24 @@ struct ScratchText: ~Copyable {
         span.count < 0 ? nil : UnsafeBufferPointer(start: base + span.start, count: span.count)
     }
 
-    private mutating func append(byte: UInt8) {
+    /// Appends a byte.
+    mutating func append(byte: UInt8) {
         reserve(1)
         base[count] = byte
         count += 1
+    }
+
+    /// Appends a number in decimal digits.
+    mutating func append(decimal value: UInt) {
+        var (width, rest) = (1, value / 10)
+        while rest > 0 { (width, rest) = (width + 1, rest / 10) }
+        reserve(width)
+        rest = value
+        for index in stride(from: count + width - 1, through: count, by: -1) {
+            base[index] = UInt8(0x30 + rest % 10)
+            rest /= 10
+        }
+        count += width
     }
 
     private mutating func append(digits value: Int, width: Int) {

@@ -8,13 +8,8 @@ struct WriterStatements {
     let hasClaim: Statement
     let insertClaim: Statement
     let replaceRecord: Statement
-    let deleteVersions: Statement
-    let insertVersion: Statement
     let findAuthor: Statement
     let insertAuthor: Statement
-    let deleteAuthorship: Statement
-    /// Statements that insert one, two, three... authors of a work.
-    let insertAuthorship: [Statement]
     let findCategory: Statement
     let insertCategory: Statement
     let insertPaperCategory: Statement
@@ -24,10 +19,12 @@ struct WriterStatements {
 
     init(_ connection: Connection) throws {
         insertPaper = try connection.prepare(
-            "INSERT OR IGNORE INTO paper(id, key, work, flags, year, date) VALUES (?1, ?2, ?1, ?3, ?4, ?5)"
+            "INSERT OR IGNORE INTO paper(id, key, work, flags, year, date, authors) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6)"
         )
         findPaper = try connection.prepare("SELECT id FROM paper WHERE key = ?1")
-        describePaper = try connection.prepare("UPDATE paper SET flags = ?2, year = ?3, date = ?4 WHERE id = ?1")
+        describePaper = try connection.prepare(
+            "UPDATE paper SET flags = ?2, year = ?3, date = ?4, authors = ?5 WHERE id = ?1"
+        )
         fileUnder = try connection.prepare("UPDATE paper SET work = ?2 WHERE id = ?1")
         hasRecord = try connection.prepare("SELECT 1 FROM record WHERE id BETWEEN ?1 AND ?2 LIMIT 1")
         hasClaim = try connection.prepare("SELECT 1 FROM identity WHERE identifier = ?1 LIMIT 1")
@@ -38,24 +35,12 @@ struct WriterStatements {
             """
             INSERT OR REPLACE INTO record(id, flags, submitted, updated, year, reported_citations, aliases, categories,
                 title, authors_text, authors, abstract, comments, journal_reference, report_number, doi, license,
-                submitter, venue)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                submitter, venue, versions)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """
-        )
-        deleteVersions = try connection.prepare("DELETE FROM version WHERE record = ?1")
-        insertVersion = try connection.prepare(
-            "INSERT INTO version(record, number, created, size, source_type, withdrawn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         )
         findAuthor = try connection.prepare("SELECT id FROM author WHERE key = ?1")
         insertAuthor = try connection.prepare("INSERT INTO author(id, key) VALUES (?1, ?2)")
-        deleteAuthorship = try connection.prepare("DELETE FROM authorship WHERE paper = ?1")
-        insertAuthorship = try (1...8).map { rows in
-            let values = (0..<rows).map { "(?1, ?\(2 * $0 + 2), ?\(2 * $0 + 3))" }.joined(separator: ", ")
-            // Nothing conflicts; "or ignore" spares SQLite the preparation for an undo of some of the rows.
-            return try connection.prepare(
-                "INSERT OR IGNORE INTO authorship(paper, position, author) VALUES \(values)"
-            )
-        }
         findCategory = try connection.prepare("SELECT id FROM category WHERE code = ?1")
         insertCategory = try connection.prepare("INSERT INTO category(code) VALUES (?1) RETURNING id")
         insertPaperCategory = try connection.prepare(

@@ -1,8 +1,5 @@
 CREATE TABLE author(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
 CREATE UNIQUE INDEX author_key ON author(key);
-CREATE TABLE authorship(
-    paper INTEGER NOT NULL, position INTEGER NOT NULL, author INTEGER NOT NULL, PRIMARY KEY(paper, position)
-) WITHOUT ROWID;
 CREATE TABLE category(id INTEGER PRIMARY KEY, code TEXT NOT NULL);
 CREATE UNIQUE INDEX category_code ON category(code);
 CREATE TABLE change(seq INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
@@ -25,7 +22,7 @@ CREATE TABLE identity(
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE paper(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, work INTEGER NOT NULL, flags INTEGER NOT NULL, year INTEGER,
-    date INTEGER
+    date INTEGER, authors BLOB
 );
 CREATE TABLE paper_category(
     category INTEGER NOT NULL, paper INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(category, paper)
@@ -36,9 +33,5 @@ CREATE TABLE record(
     id INTEGER PRIMARY KEY, flags INTEGER NOT NULL, submitted INTEGER, updated INTEGER, year INTEGER,
     reported_citations INTEGER, aliases TEXT, categories TEXT, title TEXT, authors_text TEXT, authors TEXT,
     abstract TEXT, comments TEXT, journal_reference TEXT, report_number TEXT, doi TEXT, license TEXT,
-    submitter TEXT, venue TEXT
-);
-CREATE TABLE version(
-    record INTEGER NOT NULL, number INTEGER NOT NULL, created INTEGER, size INTEGER, source_type TEXT,
-    withdrawn INTEGER NOT NULL, PRIMARY KEY(record, number)
-) WITHOUT ROWID
+    submitter TEXT, venue TEXT, versions TEXT
+)
