@@ -27,7 +27,7 @@ struct ArxivCosci: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, SearchCommand.self, ShowCommand.self, CitesCommand.self, StatsCommand.self,
-            ExportCommand.self, SubsetCommand.self, CheckCommand.self, ConfigCommand.self,
+            ExportCommand.self, SubsetCommand.self, IdentityCommand.self, CheckCommand.self, ConfigCommand.self,
         ]
     )
 }

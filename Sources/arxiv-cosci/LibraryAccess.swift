@@ -18,7 +18,7 @@ enum LibraryAccess {
     /// Opens a library for writing, making it when it is missing.
     ///
     /// - Parameter indexing: whether the text index is written along with it.
-    static func writing(_ folder: String, indexing: Bool) throws -> any PaperWriter {
+    static func writing(_ folder: String, indexing: Bool) throws -> any IdentityEditor {
         let writer = try Library.open(at: folder, mode: .create).makeWriter()
         if indexing { try writer.startTextIndex() }
         return writer

@@ -7,7 +7,7 @@ public import Ports
 /// power too. A failed write leaves the transaction undone back to the last commit; the writer can go on from there.
 ///
 /// Not thread-safe: use it from one thread at a time.
-public final class LibraryWriter: PaperWriter {
+public final class LibraryWriter: IdentityEditor {
     /// How many records are best written between two commits.
     public static let recordsPerCommit = 20_000
 
