@@ -34,6 +34,10 @@ struct ShowCommand: AsyncParsableCommand {
                     missing.append(text)
                     continue
                 }
+                if let complaint = page.paper.complaint(aboutVersionOf: text) {
+                    missing.append(complaint)
+                    continue
+                }
                 let citations = try stores.papers.citationCounts([identifier])[0]
                 if json {
                     try JSONOutput.print(
@@ -101,6 +105,15 @@ struct ShowCommand: AsyncParsableCommand {
 
     private func reported(_ paper: Paper) -> String {
         paper.reportedCitations.map { "; \($0) as a source reports" } ?? ""
+    }
+}
+
+extension Paper {
+    /// Why the version that an argument names cannot be shown; nil when it names none or a known one.
+    fileprivate func complaint(aboutVersionOf argument: String) -> String? {
+        guard let version = ArxivID(argument)?.version, let latest = versions.last?.number else { return nil }
+        if versions.contains(where: { $0.number == version }) { return nil }
+        return "\(identifier) version \(version) (the latest known is v\(latest))"
     }
 }
 
