@@ -84,7 +84,12 @@ def export_digest(library):
             return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def can_mount():
-    """Whether file systems can be mounted in a namespace of our own."""
-    probe = subprocess.run(["unshare", "-rm", "true"], capture_output=True)
-    return probe.returncode == 0
+def mount_namespace():
+    """A command prefix that runs a shell where it may mount file systems that nobody else sees.
+
+    An ordinary user gets a user namespace for it; root inside a changed root may not have one and needs none.
+    """
+    for prefix in (["unshare", "-rm"], ["unshare", "-m"], ["unshare", "-m", "--propagation", "unchanged"]):
+        if subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
+            return prefix
+    check(False, "file systems can be mounted in a namespace of our own (unshare, from util-linux)")
