@@ -22,7 +22,8 @@ struct InputFiles: Sendable {
         }
         var isDirectory: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-            let below = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+            // A folder that cannot be listed goes on as a file, so that opening it gives the system's reason.
+            guard let below = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return addFile(path) }
             for name in below.sorted() where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
                 let file = path.hasSuffix("/") ? path + name : path + "/" + name
                 if FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory), !isDirectory.boolValue {
@@ -36,6 +37,7 @@ struct InputFiles: Sendable {
 
     private mutating func addFile(_ path: String) {
         paths.append(path)
+        // What cannot be looked at has no size; opening it says why.
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let isRegular = attributes?[.type] as? FileAttributeType == .typeRegular
         if isRegular, let size = attributes?[.size] as? Int64 ?? (attributes?[.size] as? NSNumber)?.int64Value {

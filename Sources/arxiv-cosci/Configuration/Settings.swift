@@ -91,7 +91,7 @@ struct Settings {
 
     private mutating func addFile() async throws {
         let path = file
-        // A file without any setting is no error, though it is no mapping either.
+        // A file without any setting is no error, though it is no mapping either. One that cannot be read fails below.
         if let text = try? String(contentsOfFile: path, encoding: .utf8), Self.isBlank(text) { return }
         do {
             let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
