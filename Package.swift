@@ -66,6 +66,9 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Many items at once.
+        .target(name: "BatchProcessing", swiftSettings: settings),
+
         // Use cases and faces.
         .target(
             name: "Engine",
