@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Literature", "Formats", "Ports", "TextAnalysis",
+                "Literature", "Formats", "Ports", "TextAnalysis", "BatchProcessing",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ],
             swiftSettings: settings
@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "arxiv-cosci",
             dependencies: [
-                "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine",
+                "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

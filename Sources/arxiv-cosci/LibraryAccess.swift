@@ -1,3 +1,4 @@
+import Foundation
 import Ports
 import SQLiteLibrary
 
@@ -22,5 +23,21 @@ enum LibraryAccess {
         let writer = try Library.open(at: folder, mode: .create).makeWriter()
         if indexing { try writer.startTextIndex() }
         return writer
+    }
+
+    /// Opens a library for writing as soon as nobody else writes to it.
+    ///
+    /// - Parameter patience: how long to wait; what then is thrown says who holds the library.
+    static func writingInTurn(_ folder: String, indexing: Bool, patience: Duration) throws -> any IdentityEditor {
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while true {
+            do {
+                return try writing(folder, indexing: indexing)
+            } catch let error as LibraryError where error.code == .locked && clock.now < deadline {
+                // Uneven, so that those who wait do not keep asking in step.
+                usleep(UInt32.random(in: 2_000...20_000))
+            }
+        }
     }
 }

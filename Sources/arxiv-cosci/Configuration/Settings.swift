@@ -18,29 +18,6 @@ struct SettingDefinition: Sendable {
     var complaint: @Sendable (String) -> String? = { _ in nil }
 }
 
-extension SettingDefinition {
-    static let library = SettingDefinition(
-        key: "library",
-        environment: "ARXIV_COSCI_LIBRARY",
-        summary: "The folder of the library",
-        defaultValue: { UserFolders.data + "/arxiv-cosci" },
-        complaint: { $0.isEmpty ? "a folder is needed" : nil }
-    )
-
-    static let limit = SettingDefinition(
-        key: "limit",
-        environment: "ARXIV_COSCI_LIMIT",
-        summary: "How many results a command shows, 1 to 10000",
-        defaultValue: { "10" },
-        complaint: { text in
-            Int(text).map { (1...10_000).contains($0) } == true ? nil : "a number from 1 to 10000 is needed"
-        }
-    )
-
-    /// All settings, in the order in which `config` shows them.
-    static let all = [library, limit]
-}
-
 /// The folders of the XDG base directory specification.
 enum UserFolders {
     static var home: String { environment("HOME") ?? NSHomeDirectory() }
