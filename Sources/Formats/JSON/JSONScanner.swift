@@ -38,6 +38,7 @@ struct JSONScanner {
         count = bytes.count
     }
 
+    /// Where a scan of no bytes stands. Unsafe to the compiler only because it is a pointer: nothing is ever read or written there.
     private nonisolated(unsafe) static let nowhere = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
     // MARK: Structure

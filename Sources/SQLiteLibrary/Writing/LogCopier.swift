@@ -77,6 +77,7 @@ final class LogCopier: @unchecked Sendable {
         }
     }
 
+    /// A copy that fails costs only time: the log keeps everything, and the next copy or the next opening takes it on.
     private func copy(_ mode: String) {
         try? connection.execute("PRAGMA wal_checkpoint(\(mode))")
     }
