@@ -20,6 +20,19 @@ public struct PaperBatchIngester: Sendable {
             self.failed = failed
             self.error = error
         }
+
+        /// Adds results to those of the same stores.
+        public static func merge(_ results: [StoreResult], into sum: inout [StoreResult]) {
+            for result in results {
+                guard let index = sum.firstIndex(where: { $0.store == result.store }) else {
+                    sum.append(result)
+                    continue
+                }
+                sum[index].tally += result.tally
+                sum[index].failed += result.failed
+                sum[index].error = result.error ?? sum[index].error
+            }
+        }
     }
 
     private let truth: any IngestStore

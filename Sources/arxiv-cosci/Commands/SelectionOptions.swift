@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Foundation
 import Literature
 import Ports
 
@@ -53,7 +52,7 @@ struct SelectionOptions: ParsableArguments {
             let answer = try SearchPapers(papers: stores.papers, lexical: stores.lexical)(request)
             selection.identifiers = answer.results.map(\.paper.identifier)
         }
-        let texts = try named + (ids.map(Self.lines) ?? [])
+        let texts = try named + (ids.map { try IdentifierLines(path: $0).lines.map(\.text) } ?? [])
         if !texts.isEmpty || ids != nil {
             let found = try texts.map { try PaperIdentifier(argument: $0) }
             let missing = try zip(texts, stores.papers.papers(found)).filter { $0.1 == nil }.map(\.0)
@@ -63,18 +62,5 @@ struct SelectionOptions: ParsableArguments {
             selection.identifiers = (selection.identifiers ?? []) + found
         }
         return selection
-    }
-
-    /// The lines of a file that are not blank and no comments.
-    private static func lines(of path: String) throws -> [String] {
-        let data: Data
-        do {
-            data =
-                path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw CommandFailure.badInput("\(path): cannot be read: \(error.localizedDescription)")
-        }
-        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
-            .filter { line in !line.allSatisfy(\.isWhitespace) && !line.hasPrefix("#") }
     }
 }
