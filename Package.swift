@@ -15,23 +15,20 @@ let package = Package(
     name: "arxiv-cosci",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "arxiv-cosci", targets: ["arxiv-cosci"]),
-        .library(name: "Literature", targets: ["Literature"]),
-        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
-        .library(name: "Formats", targets: ["Formats"]),
-        .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "Upstreams", targets: ["Upstreams"]),
+        .library(name: "ReplayKit", targets: ["ReplayKit"]),
+        .executable(name: "replay-server", targets: ["replay-server"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Kernels and values.
         .target(name: "Literature", swiftSettings: settings),
-        .target(name: "TextAnalysis", dependencies: ["Literature"], swiftSettings: settings),
 
         // Bytes to values.
         .target(name: "CByteScan"),
@@ -54,48 +51,42 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // The truth.
-        .target(name: "Ports", dependencies: ["Literature"], swiftSettings: settings),
-        .target(
-            name: "SQLiteLibrary",
-            dependencies: [
-                "Literature", "Ports", "TextAnalysis",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ],
-            swiftSettings: settings
-        ),
-
         // Many items at once.
         .target(name: "BatchProcessing", swiftSettings: settings),
 
-        // Use cases and faces.
+        // Services on the network.
         .target(
-            name: "Engine",
+            name: "Upstreams",
             dependencies: [
-                "Literature", "Formats", "Ports", "TextAnalysis",
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                "Literature", "Formats", "BatchProcessing",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ReplayKit",
+            dependencies: [
+                "Literature", "Formats",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "arxiv-cosci",
+            name: "replay-server",
             dependencies: [
-                "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine",
+                "ReplayKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
             ],
             swiftSettings: settings
         ),
 
         // Tests.
-        .testTarget(name: "LiteratureTests", dependencies: ["Literature"], swiftSettings: settings),
-        .testTarget(
-            name: "TextAnalysisTests",
-            dependencies: ["TextAnalysis"],
-            exclude: ["Fixtures"],
-            swiftSettings: settings
-        ),
         .testTarget(
             name: "FormatsTests",
             dependencies: ["Formats"],
@@ -103,16 +94,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "SQLiteLibraryTests",
-            dependencies: ["SQLiteLibrary", "Literature", "Ports"],
+            name: "UpstreamsTests",
+            dependencies: ["Upstreams", "ReplayKit"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
-        .testTarget(
-            name: "EngineTests",
-            dependencies: ["Engine", "SQLiteLibrary"],
-            swiftSettings: settings
-        ),
-        .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )
