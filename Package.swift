@@ -25,6 +25,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -69,11 +72,25 @@ let package = Package(
         // Many items at once.
         .target(name: "BatchProcessing", swiftSettings: settings),
 
+        // Services on the network.
+        .target(
+            name: "Upstreams",
+            dependencies: [
+                "Literature", "Formats", "BatchProcessing",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
         // Use cases and faces.
         .target(
             name: "Engine",
             dependencies: [
-                "Literature", "Formats", "Ports", "TextAnalysis", "BatchProcessing",
+                "Literature", "Formats", "Ports", "TextAnalysis", "BatchProcessing", "Upstreams",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ],
             swiftSettings: settings
@@ -82,6 +99,7 @@ let package = Package(
             name: "arxiv-cosci",
             dependencies: [
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
+                "Upstreams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -35,6 +35,13 @@ struct InputFiles: Sendable {
         }
     }
 
+    /// The size of a file in bytes; 0 when it cannot be looked at.
+    static func size(of path: String) -> Int64 {
+        // What cannot be looked at has no size; opening it says why.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+    }
+
     private mutating func addFile(_ path: String) {
         paths.append(path)
         // What cannot be looked at has no size; opening it says why.

@@ -1,4 +1,4 @@
-import BatchProcessing
+public import BatchProcessing
 import Foundation
 
 /// A file of the library that cannot be used.

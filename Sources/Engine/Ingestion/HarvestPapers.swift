@@ -1,4 +1,5 @@
 public import BatchProcessing
+import Formats
 import Literature
 public import Upstreams
 

@@ -31,9 +31,7 @@ public enum IngestJob: Hashable, Sendable, Codable {
     ///
     /// - Parameter queue: the queue.
     public func request(queue: String) throws -> JobRequest {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let payload = String(decoding: try encoder.encode(self), as: UTF8.self)
+        let payload = try Self.text(self)
         return JobRequest(
             queue: queue,
             kind: kind,
@@ -51,6 +49,53 @@ public enum IngestJob: Hashable, Sendable, Codable {
         } catch {
             throw IngestJobError(job: job.id, kind: job.kind, reason: "\(error)")
         }
+    }
+
+    // MARK: Batches
+
+    /// The items of the work, one by one; a harvest has none.
+    var items: [String] {
+        switch self {
+        case .fetch(let identifiers, _), .download(let identifiers, _): identifiers
+        case .ingest(let files): files
+        case .harvest: []
+        }
+    }
+
+    /// Everything but the items, as a batch keeps it.
+    func arguments() throws -> [String: String] {
+        switch self {
+        case .fetch(_, let options): ["options": try Self.text(options)]
+        case .download(_, let options): ["options": try Self.text(options)]
+        case .harvest(let options): ["options": try Self.text(options)]
+        case .ingest: [:]
+        }
+    }
+
+    /// The work of a batch.
+    ///
+    /// - Throws: ``IngestJobError`` when this program does not know such work.
+    init(pipeline: String, arguments: [String: String], items: [String]) throws {
+        func options<Options: Decodable>(_ type: Options.Type) throws -> Options {
+            try JSONDecoder().decode(type, from: Data((arguments["options"] ?? "").utf8))
+        }
+        do {
+            switch pipeline {
+            case "fetch": self = .fetch(identifiers: items, options: try options(FetchOptions.self))
+            case "download": self = .download(identifiers: items, options: try options(DownloadOptions.self))
+            case "ingest": self = .ingest(files: items)
+            case "harvest": self = .harvest(try options(HarvestOptions.self))
+            default: throw IngestJobError(job: "", kind: pipeline, reason: "this version does not know such work")
+            }
+        } catch let error as DecodingError {
+            throw IngestJobError(job: "", kind: pipeline, reason: "\(error)")
+        }
+    }
+
+    private static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     /// 128 bits of FNV-1a as hexadecimal digits: the same for the same text, on every machine.
@@ -73,5 +118,7 @@ public struct IngestJobError: ClassifiedError, CustomStringConvertible {
     public var failureClass: FailureClass { .permanent }
 
     /// What is wrong.
-    public var description: String { "job \(job) of kind '\(kind)' cannot be read: \(reason)" }
+    public var description: String {
+        "work of kind '\(kind)'\(job.isEmpty ? "" : " (job \(job))") cannot be read: \(reason)"
+    }
 }

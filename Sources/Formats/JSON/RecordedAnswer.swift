@@ -108,9 +108,11 @@ extension Substring {
 }
 
 /// What a service says when it refuses.
-enum UpstreamMessage {
+public enum UpstreamMessage {
     /// The message in the body of an answer that is an error: of JSON, an Atom error entry, or an HTML page.
-    static func find(in body: [UInt8]) -> String? {
+    ///
+    /// - Returns: nil when there is none.
+    public static func find(in body: [UInt8]) -> String? {
         let json = body.withUnsafeBytes { bytes -> JSONValue? in
             do throws(JSONError) { return try JSONValue(parsing: bytes) } catch { return nil }
         }

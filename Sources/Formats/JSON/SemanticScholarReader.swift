@@ -12,6 +12,9 @@ public struct SemanticScholarReader: RecordReader {
     private var pending = ItemQueue()
     private var nameless = 0
     private var hasSaidUnknown = false
+    /// The positions, from 0, of the identifiers asked for that the service does not know, as far as they were read. The issue
+    /// that says so comes from the same call of ``next()`` that adds the position.
+    public private(set) var unknownPositions: [Int] = []
 
     /// A reader of `input`.
     ///
@@ -21,7 +24,7 @@ public struct SemanticScholarReader: RecordReader {
     }
 
     /// A reader of a batch, which answers the identifiers `asked` in their order.
-    init(_ input: ByteInput, about: PaperIdentifier?, asked: [String]) {
+    public init(_ input: ByteInput, about: PaperIdentifier?, asked: [String]) {
         document = JSONDocument(input, pageKeys: ["data", "recommendedPapers"])
         self.about = about
         self.asked = asked
@@ -72,6 +75,7 @@ public struct SemanticScholarReader: RecordReader {
 
     private mutating func refuseNull(_ place: JSONDocument.Place) {
         if place.number > 0, place.number <= asked.count {
+            unknownPositions.append(place.number - 1)
             let id = FieldText.excerpt(asked[place.number - 1])
             refuse("record \(place.number) is null: \(id) is unknown to Semantic Scholar", place)
         } else {

@@ -56,7 +56,21 @@ public struct OAIReader: RecordReader {
             record = OAIRecord(line: event.line, byte: event.byte)
         }
         record.takeStart(event)
-        return nil
+        return event.name == "resumptionToken" && !isInsideRecord ? Self.listSize(event) : nil
+    }
+
+    /// What the attributes of a resumption token say about the whole list; arXiv has not given them since 2025.
+    private static func listSize(_ event: XMLEvent) -> ReadItem? {
+        guard let size = event["completeListSize"].flatMap({ Int($0) }) else { return nil }
+        return .notice(.totalResults(size, startIndex: event["cursor"].flatMap { Int($0) } ?? 0))
+    }
+
+    /// The code of the OAI-PMH error that an issue of this reader stands for: `noRecordsMatch`, `badResumptionToken`, ….
+    ///
+    /// - Returns: nil for issues of other kinds.
+    public static func errorCode(of issue: ReadIssue) -> String? {
+        guard issue.message.hasPrefix(OAIRecord.errorPrefix) else { return nil }
+        return String(issue.message.dropFirst(OAIRecord.errorPrefix.count).prefix { $0 != ":" })
     }
 
     private mutating func takeEnd(_ event: XMLEvent) -> ReadItem? {

@@ -6,6 +6,8 @@ struct OAIRecord {
     private static let sizeLimit = 16 << 20
     /// More authors than any collaboration has.
     private static let authorLimit = 50_000
+    /// How the issue of an `error` element begins; its code follows.
+    static let errorPrefix = "OAI-PMH error "
 
     private var line = 0
     private var byte: Int64 = 0
@@ -124,7 +126,7 @@ struct OAIRecord {
     func errorItem(_ event: XMLEvent) -> ReadItem {
         let text = event.text.isEmpty ? "" : ": " + event.text
         return .issue(
-            ReadIssue(line: event.line, byte: event.byte, message: "OAI-PMH error \(errorCode)\(text)", extent: .record)
+            ReadIssue(line: event.line, byte: event.byte, message: Self.errorPrefix + errorCode + text, extent: .record)
         )
     }
 

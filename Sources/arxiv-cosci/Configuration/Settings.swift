@@ -22,6 +22,7 @@ struct SettingDefinition: Sendable {
 enum UserFolders {
     static var home: String { environment("HOME") ?? NSHomeDirectory() }
     static var data: String { environment("XDG_DATA_HOME") ?? home + "/.local/share" }
+    static var state: String { environment("XDG_STATE_HOME") ?? home + "/.local/state" }
     static var configuration: String { environment("XDG_CONFIG_HOME") ?? home + "/.config" }
 
     private static func environment(_ name: String) -> String? {

@@ -18,19 +18,35 @@ struct ItemArguments: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` naming the file and line of what is no identifier.
     func resolved() throws -> [String] {
-        var seen: Set<PaperIdentifier> = []
-        var result: [String] = []
-        func add(_ identifier: PaperIdentifier) {
-            if seen.insert(identifier).inserted { result.append(identifier.description) }
+        try unique { try PaperIdentifier(argument: $0).description }
+    }
+
+    /// The articles of arXiv named, with their versions where given, each once, in the order given.
+    ///
+    /// - Throws: ``CommandFailure`` naming what is no article of arXiv.
+    func articles() throws -> [String] {
+        try unique { text in
+            guard let id = ArxivID(text) else {
+                throw CommandFailure.badInput("'\(text)' is no article of arXiv; only those have files there")
+            }
+            return id.description
         }
-        for text in identifiers { add(try PaperIdentifier(argument: text)) }
-        if let idsFrom {
-            for (number, line) in try IdentifierLines(path: idsFrom).lines {
-                do {
-                    add(try PaperIdentifier(argument: line))
-                } catch let failure as CommandFailure {
-                    throw CommandFailure.badInput("\(idsFrom), line \(number): \(failure.message)")
-                }
+    }
+
+    private func unique(_ parse: (String) throws -> String) throws -> [String] {
+        var seen: Set<String> = []
+        var result: [String] = []
+        for text in identifiers {
+            let name = try parse(text)
+            if seen.insert(name).inserted { result.append(name) }
+        }
+        guard let idsFrom else { return result }
+        for (number, line) in try IdentifierLines(path: idsFrom).lines {
+            do {
+                let name = try parse(line)
+                if seen.insert(name).inserted { result.append(name) }
+            } catch let failure as CommandFailure {
+                throw CommandFailure.badInput("\(idsFrom), line \(number): \(failure.message)")
             }
         }
         return result
