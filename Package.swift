@@ -16,6 +16,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "arxiv-cosci", targets: ["arxiv-cosci"]),
+        .executable(name: "replay-server", targets: ["replay-server"]),
         .library(name: "Literature", targets: ["Literature"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "Formats", targets: ["Formats"]),
@@ -82,6 +83,26 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // A server that plays the services, for working and testing offline.
+        .target(
+            name: "ReplayKit",
+            dependencies: [
+                "Literature", "Formats",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "replay-server",
+            dependencies: [
+                "ReplayKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),

@@ -4,14 +4,19 @@ Every test is a program of its own that gets the path of the built binary in ARX
 and exits with a status other than 0 at the first one that does not hold.
 """
 
+import gzip
 import hashlib
 import json
 import os
 import pathlib
 import resource
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("ARXIV_COSCI_BIN", str(ROOT / ".build/debug/arxiv-cosci"))
@@ -93,3 +98,110 @@ def mount_namespace():
         if subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
             return prefix
     check(False, "file systems can be mounted in a namespace of our own (unshare, from util-linux)")
+
+
+def sample_identifiers(count, step=1):
+    """Identifiers of papers of the sample, spread over it."""
+    with gzip.open(SAMPLE[0], "rt") as lines:
+        chosen = [json.loads(line)["id"] for number, line in enumerate(lines) if number % step == 0]
+    return chosen[:count]
+
+
+def free_port():
+    """A port on loopback that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Redis:
+    """A Redis server of our own that keeps every write."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True)
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", "",
+             "--appendonly", "yes", "--appendfsync", "always"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        check(False, "redis-server starts")
+
+    def restart(self, hard):
+        """Stops it, with kill -9 if `hard`, and starts it again with what it kept."""
+        self.process.send_signal(signal.SIGKILL if hard else signal.SIGTERM)
+        self.process.wait()
+        self.start()
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Replay:
+    """A server on this machine that plays arXiv and Semantic Scholar with the papers of the sample; used with `with`."""
+
+    def __init__(self, *arguments, library=SAMPLE):
+        self.process = subprocess.Popen(
+            [
+                str(pathlib.Path(BINARY).parent / "replay-server"),
+                "--library",
+                library[0],
+                *(["--citations", library[1]] if len(library) > 1 else []),
+                *arguments,
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.port = json.loads(self.process.stdout.readline())["port"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self, pace="0.01", **extra):
+        """The settings that point the program at this server."""
+        return {
+            "ARXIV_URL": self.url,
+            "ARXIV_OAI_URL": self.url + "/oai",
+            "S2_URL": self.url,
+            "OPENALEX_URL": self.url,
+            "UPSTREAM_PACE": pace,
+            "no_proxy": "*",
+            **extra,
+        }
+
+    def control(self, **change):
+        """Changes how the server behaves from now on."""
+        request = urllib.request.Request(
+            self.url + "/__control", json.dumps(change).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def statistics(self, ids=False):
+        """What the server was asked so far."""
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            self.url + "/__statistics" + ("?ids=1" if ids else ""), timeout=30
+        ) as answer:
+            return json.load(answer)

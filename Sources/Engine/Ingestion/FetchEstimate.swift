@@ -21,8 +21,8 @@ public struct FetchEstimate: Hashable, Sendable {
         hasReferences = options.withReferences || follows
         hasCitations = options.withCitations || follows
         isLowerBound = options.depth > 0
-        let count = min(identifiers.count, options.maximum)
-        let articles = identifiers.prefix(options.maximum).count { PaperIdentifier($0)?.arxivID != nil }
+        let count = options.depth == 0 ? identifiers.count : min(identifiers.count, options.maximum)
+        let articles = identifiers.prefix(count).count { PaperIdentifier($0)?.arxivID != nil }
         switch options.source {
         case .arxiv: arxivPapers = articles
         case .semanticScholar: semanticScholarPapers = count

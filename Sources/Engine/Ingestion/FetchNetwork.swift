@@ -32,6 +32,8 @@ public struct FetchNetwork: Sendable {
             options.withCitations = true
             options.withReferences = true
         }
+        // Papers that were named are all fetched; the limit is for those that are found on the way.
+        if options.depth == 0 { options.maximum = .max }
         self.options = options
         self.papers = papers
     }

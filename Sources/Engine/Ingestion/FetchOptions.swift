@@ -20,7 +20,7 @@ public struct FetchOptions: Hashable, Sendable, Codable {
     public var withReferences = false
     /// How many steps along citations are followed: 0 fetches the papers named, 1 also their neighbours as papers, and so on.
     public var depth = 0
-    /// How many papers are fetched at most, the ones named included.
+    /// How many papers are fetched at most when citations are followed, the ones named included.
     public var maximum = 1000
 
     /// Papers by themselves, automatically.

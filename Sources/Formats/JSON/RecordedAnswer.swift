@@ -1,17 +1,34 @@
 import Literature
 
 /// One HTTP answer out of a recording.
-struct RecordedAnswer {
+public struct RecordedAnswer: Sendable {
     /// The address that was asked.
-    var url: String
+    public var url: String
     /// What was sent with the question.
-    var requestBody: String
+    public var requestBody: String
     /// The HTTP status.
-    var status: Int
-    /// The body of the answer; gzip is recognised when it is read.
-    var body: [UInt8]
+    public var status: Int
+    /// The body of the answer; may be gzipped.
+    public var body: [UInt8]
     /// The line of the recording where the answer stands.
-    var line: Int
+    public var line: Int
+
+    /// An answer.
+    public init(url: String, requestBody: String, status: Int, body: [UInt8], line: Int) {
+        self.url = url
+        self.requestBody = requestBody
+        self.status = status
+        self.body = body
+        self.line = line
+    }
+
+    /// The answers in a recording: JSON with `url`, `status_code` and `body`, or a VCR cassette.
+    ///
+    /// - Parameter bytes: the whole recording.
+    /// - Throws: when it is none.
+    public static func all(in bytes: [UInt8]) throws(ReadIssue) -> [RecordedAnswer] {
+        try bytes.withUnsafeBytes { RecordingParser.answers($0) }.get()
+    }
 }
 
 /// What an answer is about, by its address.

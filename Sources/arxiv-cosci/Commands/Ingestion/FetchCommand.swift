@@ -39,7 +39,7 @@ struct FetchCommand: IngestCommand {
     @Option(help: ArgumentHelp("Follow citations so many steps, fetching the papers found (0 to 5).", valueName: "n"))
     var depth = 0
 
-    @Option(name: .customLong("max"), help: ArgumentHelp("Fetch so many papers at most.", valueName: "n"))
+    @Option(name: .customLong("max"), help: ArgumentHelp("With --depth: fetch so many papers at most.", valueName: "n"))
     var maximum = 1000
 
     @OptionGroup var running: RunOptions
