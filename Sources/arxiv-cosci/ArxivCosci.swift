@@ -27,7 +27,9 @@ struct ArxivCosci: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, SearchCommand.self, ShowCommand.self, CitesCommand.self, StatsCommand.self,
-            ExportCommand.self, SubsetCommand.self, IdentityCommand.self, CheckCommand.self, ConfigCommand.self,
+            ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
+            DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self,
+            CheckCommand.self, ConfigCommand.self,
         ]
     )
 }

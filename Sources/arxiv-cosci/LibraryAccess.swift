@@ -16,6 +16,12 @@ enum LibraryAccess {
         return Stores(papers: library, lexical: library)
     }
 
+    /// Opens a library for reading, making it when it is missing.
+    static func creating(_ folder: String) throws -> Stores {
+        let library = try Library.open(at: folder, mode: .create)
+        return Stores(papers: library, lexical: library)
+    }
+
     /// Opens a library for writing, making it when it is missing.
     ///
     /// - Parameter indexing: whether the text index is written along with it.

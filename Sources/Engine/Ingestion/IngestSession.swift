@@ -53,7 +53,11 @@ public struct IngestSession: Sendable {
         var items: [String] = []
         for try await item in run.items() { items.append(item) }
         let work = try IngestJob(pipeline: run.pipeline, arguments: run.arguments, items: items)
-        return try await perform(work, run: run, stop: stop, meter: meter)
+        try run.acquire()
+        defer { run.release() }
+        let report = try await perform(work, run: run, stop: stop, meter: meter)
+        if !report.result.wasStopped { try run.conclude(report.result) }
+        return report
     }
 
     // MARK: Work
@@ -79,9 +83,9 @@ public struct IngestSession: Sendable {
         var report = IngestReport(run: run?.id, pipeline: work.kind, result: BatchResult())
         switch work {
         case .fetch(let identifiers, let options):
-            try await fetch(identifiers, options, processor, tally, fatal, stop, &report)
+            try await fetch(identifiers, options, processor, tally, fatal, stop, meter, &report)
         case .download(let identifiers, let options):
-            try await download(identifiers, options, processor, stop, &report)
+            try await download(identifiers, options, processor, stop, meter, &report)
         case .ingest(let files):
             try await ingest(files, processor, tally, fatal, stop, &report)
         case .harvest(let options):
@@ -100,11 +104,13 @@ public struct IngestSession: Sendable {
         _ tally: StoreTally,
         _ fatal: FatalFailure,
         _ stop: StopSignal,
+        _ meter: ProgressMeter,
         _ report: inout IngestReport
     ) async throws {
         let network = FetchNetwork(options: options, papers: papers)
         report.leftOut = try await network.expand(from: identifiers) { level in
             let fetcher = FetchPapers(clients: clients, ingester: ingester, tally: tally, options: level.options)
+            meter.begin(total: level.identifiers.count)
             let result = try await processor.processGroups(
                 level.identifiers.async,
                 key: { level.key($0) },
@@ -113,7 +119,7 @@ public struct IngestSession: Sendable {
                 try await fatal.catching { try await fetcher.fetch(group) }
             }
             report.result.add(result)
-            return stop.level == .none
+            return !result.wasStopped
         }
     }
 
@@ -122,6 +128,7 @@ public struct IngestSession: Sendable {
         _ options: DownloadOptions,
         _ processor: BatchProcessor,
         _ stop: StopSignal,
+        _ meter: ProgressMeter,
         _ report: inout IngestReport
     ) async throws {
         let downloader = DownloadFiles(
@@ -130,6 +137,7 @@ public struct IngestSession: Sendable {
             folder: filesFolder,
             options: options
         )
+        meter.begin(total: identifiers.count)
         report.result = try await processor.process(identifiers.async, key: { $0 }, stop: stop) { identifier in
             try await downloader.download(identifier)
         }

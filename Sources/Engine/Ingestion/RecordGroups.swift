@@ -46,7 +46,8 @@ struct RecordGroups: AsyncSequence, Sendable {
                     guard let path = files.popFirst() else { return nil }
                     if let group = open(path) { return group }
                 }
-                if let items = reader?.nextBatch(size), !items.isEmpty {
+                let count = size
+                if let items = reader?.nextBatch(count), !items.isEmpty {
                     number += 1
                     return group(items)
                 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
@@ -142,5 +143,31 @@ extension Settings {
     func secret(_ setting: SettingDefinition) throws -> String? {
         let value = try resolve(setting).value
         return value.isEmpty ? nil : value
+    }
+}
+
+extension IngestRuntime {
+    /// The batches.
+    var catalogue: BatchCatalogue { BatchCatalogue(directory: journalFolder) }
+
+    /// What runs work with these parts.
+    func session() -> IngestSession {
+        let folder = folder
+        return IngestSession(
+            clients: clients,
+            ingester: ingester,
+            configuration: configuration,
+            journalFolder: journalFolder,
+            filesFolder: folder + "/files",
+            papers: { try LibraryAccess.creating(folder).papers }
+        )
+    }
+}
+
+extension BatchCatalogue {
+    /// The batches that the settings name.
+    init(_ settings: Settings) throws {
+        let journal = try settings.resolve(.checkpointFolder).value
+        self.init(directory: try journal.isEmpty ? settings.resolve(.library).value + "/journal" : journal)
     }
 }

@@ -19,7 +19,28 @@ struct JobAccess: Sendable {
             throw CommandFailure.badInput("\(folder): cannot be made: \(error.localizedDescription)")
         }
         let path = folder + "/jobs.sqlite"
-        return JobAccess(store: try SQLiteJobStore(path: path), place: path, close: {})
+        throw CommandFailure.badInput("TEMPORARY \(path)")
+    }
+
+    /// Whether a store was ever used here.
+    static func exists(_ settings: Settings) throws -> Bool {
+        let folder = try settings.resolve(.library).value
+        return try !settings.resolve(.redisURL).value.isEmpty
+            || FileManager.default.fileExists(atPath: folder + "/jobs.sqlite")
+    }
+
+    /// The dead jobs of a queue or of all.
+    ///
+    /// - Parameter only: only these, when there are any.
+    func dead(queue: String?, only: [String]) async throws -> [Job] {
+        var result: [Job] = []
+        var last: String?
+        while true {
+            let page = try await store.jobs(queue: queue, state: .dead, after: last, limit: 1000)
+            result += page.filter { only.isEmpty || only.contains($0.id) }
+            guard page.count == 1000 else { return result }
+            last = page.last?.id
+        }
     }
 
     /// Opens the store for the time of `body`.

@@ -1,8 +1,10 @@
 import ArgumentParser
+import BatchProcessing
 import Engine
 import Foundation
 import Ports
 import SQLiteLibrary
+import Upstreams
 
 /// Why a command failed, with its exit code.
 struct CommandFailure: Error {
@@ -33,6 +35,14 @@ struct CommandFailure: Error {
         } catch let error as QueryError {
             try CommandFailure.badInput("the query cannot be understood: \(error)").exit()
         } catch let error as LibraryError {
+            try CommandFailure.badInput("\(error)").exit()
+        } catch let error as UpstreamError {
+            try CommandFailure(code: error.isServiceFailure ? .serverFailed : .badInput, message: "\(error)").exit()
+        } catch let error as BatchFileError {
+            try CommandFailure.badInput("\(error)").exit()
+        } catch let error as IngestFileError {
+            try CommandFailure.badInput("\(error)").exit()
+        } catch let error as IngestJobError {
             try CommandFailure.badInput("\(error)").exit()
         } catch is CancellationError {
             try CommandFailure(code: .interrupted, message: "interrupted").exit()

@@ -36,17 +36,19 @@ enum QueuedWork {
     /// Cuts work on many items into jobs of a batch size each, which workers share.
     static func jobs(_ work: [IngestJob], settings: Settings) throws -> [IngestJob] {
         let size = try settings.number(.batchSize)
-        return work.flatMap { work in
-            switch work {
-            case .fetch(let identifiers, let options) where options.depth == 0:
-                pieces(identifiers, size).map { .fetch(identifiers: $0, options: options) }
-            case .download(let identifiers, let options):
-                pieces(identifiers, size).map { .download(identifiers: $0, options: options) }
-            case .ingest(let files):
-                files.map { .ingest(files: [$0]) }
-            case .fetch, .harvest:
-                [work]
-            }
+        return work.flatMap { jobs(of: $0, size: size) }
+    }
+
+    private static func jobs(of work: IngestJob, size: Int) -> [IngestJob] {
+        switch work {
+        case .fetch(let identifiers, let options) where options.depth == 0:
+            pieces(identifiers, size).map { .fetch(identifiers: $0, options: options) }
+        case .download(let identifiers, let options):
+            pieces(identifiers, size).map { .download(identifiers: $0, options: options) }
+        case .ingest(let files):
+            files.map { .ingest(files: [$0]) }
+        case .fetch, .harvest:
+            [work]
         }
     }
 

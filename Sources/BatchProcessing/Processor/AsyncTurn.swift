@@ -1,0 +1,51 @@
+import Synchronization
+
+/// Lets tasks through one at a time, in the order in which they come.
+final class AsyncTurn: Sendable {
+    private struct State {
+        var isTaken = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        var first = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Waits for its turn; costs one lock when nobody waits.
+    func take() async {
+        if takeAtOnce() { return }
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                if !state.isTaken {
+                    state.isTaken = true
+                    return true
+                }
+                state.waiting.append(continuation)
+                return false
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    /// Ends the turn.
+    func give() {
+        let next: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard state.first < state.waiting.count else {
+                state.waiting.removeAll(keepingCapacity: true)
+                state.first = 0
+                state.isTaken = false
+                return nil
+            }
+            state.first += 1
+            return state.waiting[state.first - 1]
+        }
+        next?.resume()
+    }
+
+    private func takeAtOnce() -> Bool {
+        state.withLock { state in
+            guard !state.isTaken else { return false }
+            state.isTaken = true
+            return true
+        }
+    }
+}
