@@ -95,8 +95,11 @@ let package = Package(
         ),
         .testTarget(
             name: "UpstreamsTests",
-            dependencies: ["Upstreams", "ReplayKit"],
-            resources: [.copy("Fixtures")],
+            dependencies: [
+                "Upstreams", "ReplayKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
     ]
