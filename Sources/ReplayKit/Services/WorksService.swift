@@ -44,15 +44,21 @@ struct WorksService {
 
     private func work(_ position: Int) -> String {
         let paper = content.papers[position]
-        let id = paper.identifier.arxivID
         let day = (paper.versions.first?.created ?? paper.submitted)?.day ?? "1970-01-01"
-        let cited = (content.references[position] ?? []).map { "\"https://openalex.org/W\($0 + 1)\"" }
-        let names = paper.authors.authors.map { "{\"author\":{\"display_name\":\(JSONText.quoted($0.name))}}" }
-        return "{\"id\":\"https://openalex.org/W\(position + 1)\","
-            + "\"doi\":\(JSONText.orNull(id.map { "https://doi.org/" + $0.doi })),"
-            + "\"title\":\(JSONText.orNull(paper.title)),\"display_name\":\(JSONText.orNull(paper.title)),"
-            + "\"publication_year\":\(day.prefix(4)),\"publication_date\":\"\(day)\","
-            + "\"cited_by_count\":\(content.citations[position]?.count ?? 0),"
-            + "\"authorships\":[\(names.joined(separator: ","))],\"referenced_works\":[\(cited.joined(separator: ","))]}"
+        var doi: String?
+        if let id = paper.identifier.arxivID { doi = "https://doi.org/" + id.doi }
+        let title = JSONText.orNull(paper.title)
+        var text = "{\"id\":\"https://openalex.org/W\(position + 1)\",\"doi\":" + JSONText.orNull(doi)
+        text += ",\"title\":" + title + ",\"display_name\":" + title
+        text += ",\"publication_year\":\(day.prefix(4)),\"publication_date\":\"\(day)\""
+        text += ",\"cited_by_count\":\(content.citations[position]?.count ?? 0),\"authorships\":["
+        var names: [String] = []
+        for author in paper.authors.authors {
+            names.append("{\"author\":{\"display_name\":" + JSONText.quoted(author.name) + "}}")
+        }
+        text += names.joined(separator: ",") + "],\"referenced_works\":["
+        var cited: [String] = []
+        for other in content.references[position] ?? [] { cited.append("\"https://openalex.org/W\(other + 1)\"") }
+        return text + cited.joined(separator: ",") + "]}"
     }
 }
