@@ -201,6 +201,13 @@ import Testing
             let batch = try await bench.arxiv.papers([id])
             #expect(batch.found == [id])
             #expect(batch.pages.first?.papers.first?.title == "Heat-bath random walks with Markov bases")
+            var found: [PaperIdentifier] = []
+            for try await page in bench.arxiv.search("testing", limit: 30, pageSize: 10, order: ArxivOrder(.relevance))
+            {
+                #expect(page.issues.isEmpty && page.total ?? 0 > 1000)
+                found += page.papers.map(\.identifier)
+            }
+            #expect(found.count == 30 && Set(found).count == 30)
             var days: [String] = []
             let request = HarvestRequest(prefix: .arXiv, set: "physics:hep-th", from: "2017-12-14")
             for try await page in bench.arxiv.harvest(HarvestCursor(request)) {

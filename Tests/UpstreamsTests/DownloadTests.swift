@@ -1,3 +1,4 @@
+import BatchProcessing
 import Crypto
 import Foundation
 import Literature
@@ -86,6 +87,19 @@ import Testing
             bench.fail(ReplayFault(.garbage, path: "pdf", count: 1))
             #expect(await failure { _ = try await bench.arxiv.download(id, .pdf, to: path) }?.kind == .malformed)
             #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder).isEmpty)
+        }
+    }
+
+    @Test func twoDownloadsToOnePlaceDoNotMix() async throws {
+        try await withBench(try Content.small.get()) { bench in
+            let id = try #require(try await someIDs(1, from: bench).first)
+            let path = bench.folder + "/x.pdf"
+            let other = try PartialFile(path: path, resuming: 0)
+            let error = await failure { _ = try await bench.arxiv.download(id, .pdf, to: path) }
+            #expect(error?.detail.contains("another process") ?? false)
+            #expect(error?.failureClass == .transient)
+            #expect(other.count == 0)
+            #expect(!FileManager.default.fileExists(atPath: path))
         }
     }
 

@@ -266,6 +266,16 @@ import Testing
             }
             #expect(all.count == 3000)
             #expect(cited == (try Content.small.get().citationCount))
+            let citing = try #require(batch.pages.flatMap(\.citations).first)
+            guard case .openAlex(let number) = citing.cited else {
+                Issue.record("\(citing)")
+                return
+            }
+            var others: [PaperIdentifier] = []
+            for try await page in bench.works.works(filter: "cites:W\(number)") {
+                others += page.papers.map(\.identifier)
+            }
+            #expect(others.contains(citing.citing))
             let error = await failure { _ = try await bench.works.works(filter: "zz:1").first { _ in true } }
             #expect(error?.failureClass == .throttled(after: nil))
             #expect(error?.url.contains("secret-key") == false)

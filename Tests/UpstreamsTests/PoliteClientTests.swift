@@ -156,6 +156,42 @@ import Testing
         }
     }
 
+    /// A host that takes no connection and refuses none: the time limit of connecting ends it.
+    @Test func hostsThatDoNotAnswer() async throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, size) == 0 && listen(listener, 0) == 0 && getsockname(listener, $0, &size) == 0
+            }
+        }
+        try #require(isBound)
+        // Nobody accepts: once the queue is full, the system answers no further attempt.
+        var waiting: [Int32] = []
+        defer { for descriptor in waiting { close(descriptor) } }
+        for _ in 0..<4 {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+            withUnsafePointer(to: &address) { pointer in
+                _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
+            }
+            waiting.append(descriptor)
+        }
+        var settings = HTTPSettings(product: "test")
+        settings.connectTimeout = .seconds(1)
+        let gate = Gate(rule: Bench.rule("hole"), coordinator: LocalGateCoordinator())
+        let base = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+        let works = OpenAlexClient(settings: settings, gate: gate, base: base)
+        let error = await failure { _ = try await works.work(.openAlex(1)) }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.detail == "no connection within 1 s")
+        await works.close()
+    }
+
     /// The replay server stands in for a proxy that refuses to connect to others.
     @Test func proxiesAreUsed() async throws {
         try await withBench(try Content.small.get()) { bench in

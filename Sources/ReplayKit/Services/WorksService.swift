@@ -1,7 +1,8 @@
 import Foundation
 import Literature
 
-/// OpenAlex's works over the list of papers: single works, `filter=doi:…` and `filter=openalex:…`, and all of them by cursor.
+/// OpenAlex's works over the list of papers: single works, `filter=doi:…`, `filter=openalex:…`, `filter=cites:…`,
+/// and all of them by cursor.
 struct WorksService {
     let content: ReplayContent
 
@@ -15,10 +16,12 @@ struct WorksService {
         guard (1...100).contains(size) else { return .error(400, "per_page must be between 1 and 100") }
         var all = Array(content.papers.indices)
         if let filter = request["filter"] {
-            guard let colon = filter.firstIndex(of: ":"), ["doi", "openalex"].contains(filter[..<colon]) else {
+            let sides = filter.split(separator: ":", maxSplits: 1).map(String.init)
+            guard sides.count == 2, ["doi", "openalex", "cites"].contains(sides[0]) else {
                 return .error(403, "this server does not know that filter")
             }
-            all = filter[filter.index(after: colon)...].split(separator: "|").compactMap { position(String($0)) }
+            all = sides[1].split(separator: "|").compactMap { position(String($0)) }
+            if sides[0] == "cites" { all = all.flatMap { content.citations[$0] ?? [] } }
         }
         let start = request["cursor"].flatMap { $0 == "*" ? 0 : Int($0, radix: 36) } ?? 0
         let page = isEmpty ? [] : Array(all.dropFirst(start).prefix(size))
