@@ -78,8 +78,8 @@ import Testing
         try await withBench(
             try Content.small.get(),
             settings: {
-                $0.readTimeout = .seconds(1)
-                $0.totalTimeout = .seconds(3)
+                $0.readTimeout = .seconds(3)
+                $0.totalTimeout = .seconds(6)
             }
         ) { bench in
             bench.fail(fault)
