@@ -152,6 +152,15 @@ let package = Package(
             dependencies: ["Engine", "SQLiteLibrary"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "UpstreamsTests",
+            dependencies: [
+                "Upstreams", "ReplayKit", "BatchProcessing",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

@@ -102,8 +102,8 @@ public struct RequestEstimate: Hashable, Sendable, Codable {
 
     private static func pages(_ count: Int, _ size: Int) -> Int { (max(count, 0) + size - 1) / size }
 
-    /// Averages of real answers, in bytes: 100 entries of the query API are 231 kB; 9.2 TB for 2.7 million articles, half of it
-    /// sources, over 1.4 versions each.
+    /// Averages in bytes. Entries and records: as in real answers (100 entries of the query API are 231 kB). A page of OAI-PMH
+    /// has a thousand records or more. Files: a rough guess, as they range from some kilobytes to hundreds of megabytes.
     private enum Average {
         static let atomEntry: Int64 = 2300
         static let oaiRecord: Int64 = 2200

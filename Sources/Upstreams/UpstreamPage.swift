@@ -63,10 +63,15 @@ public struct UpstreamPage: Sendable {
 
     /// This page, unless it is damaged.
     ///
+    /// - Parameter isJSON: whether the answer has to be an object or array of JSON.
     /// - Throws: ``UpstreamError/Kind/malformed`` for an answer that is cut off or of another form.
-    func checked(api: String) throws -> UpstreamPage {
-        guard let damage else { return self }
-        throw UpstreamError(.malformed, api: api, url: url, detail: damage.description)
+    func checked(api: String, isJSON: Bool = false) throws -> UpstreamPage {
+        if let damage { throw UpstreamError(.malformed, api: api, url: url, detail: damage.description) }
+        let first = bytes.first { $0 > 0x20 }
+        guard !isJSON || first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            throw UpstreamError(.malformed, api: api, url: url, detail: "the answer is no JSON")
+        }
+        return self
     }
 }
 

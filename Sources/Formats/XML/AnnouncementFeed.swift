@@ -100,12 +100,19 @@ public struct AnnouncementFeed: Hashable, Sendable {
         entries.append(
             Entry(
                 id: id,
-                kind: draft.fields["announce_type"],
+                kind: draft.fields["announce_type"] ?? Self.kind(text),
                 title: FieldText.folded(draft.fields["title"] ?? ""),
                 abstract: Self.abstract(text),
                 categories: draft.categories
             )
         )
+    }
+
+    /// The kind that stands before the abstract, where the feed has no element for it.
+    private static func kind(_ text: String) -> String? {
+        guard text.hasPrefix("arXiv:") else { return nil }
+        let words = text.utf8.split(maxSplits: 4, whereSeparator: { $0 <= 0x20 }).map { String(Substring($0)) }
+        return words.count > 3 && words[1] == "Announce" && words[2] == "Type:" ? words[3] : nil
     }
 
     /// `arXiv:2401.00001v1 Announce Type: new \nAbstract: …` without its head.

@@ -78,13 +78,19 @@ struct RecordingStore: Sendable {
         pairs.removeAll { ($0.name == "start" || $0.name == "offset") && $0.value == "0" }
         if isLoose { pairs.removeAll { cosmetic.contains($0.name.lowercased()) } }
         let query = pairs.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "&")
-        return "\(request.method) \(request.path)?\(query) \(body(request.body))"
+        // A DOI may be asked for with and without saying that it is one.
+        let path = request.path.replacingOccurrences(of: "/DOI:", with: "/")
+        let body = body(request.body).replacingOccurrences(of: "\"DOI:", with: "\"")
+        return "\(request.method) \(path)?\(query) \(body)"
     }
 
-    /// The body, independent of white space and the order of keys.
+    /// The body, independent of white space, the order of keys, and keys that say nothing.
     private static func body(_ bytes: [UInt8]) -> String {
-        guard !bytes.isEmpty, let value = try? JSONSerialization.jsonObject(with: Data(bytes)),
-            let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys])
+        guard !bytes.isEmpty, let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let value = object.filter { !($0.value is NSNull) && ($0.value as? [Any])?.isEmpty != true }
+        guard let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys])
         else { return String(decoding: bytes, as: UTF8.self) }
         return String(decoding: data, as: UTF8.self)
     }

@@ -2,12 +2,15 @@ import Foundation
 import Literature
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Serves one connection.
 struct ReplayConnection: Sendable {
     typealias ResponsePart = HTTPServerResponsePart
     typealias Writer = NIOAsyncChannelOutboundWriter<ResponsePart>
 
+    /// The header field in which the time of arrival is handed on.
+    static let arrivalField = "x-replay-arrival"
     /// More than any request of the clients.
     private static let bodyLimit = 4 << 20
 
@@ -45,28 +48,43 @@ struct ReplayConnection: Sendable {
         let request = ReplayRequest(method: head.method.rawValue, target: head.uri, headers: headers, body: body)
         if request.path.hasPrefix("/__") { return try await send(services.control(request), writer) }
         let kind = RequestKind(path: request.path)
-        let verdict = state.arrive(kind)
-        var status: Int?
-        var sent: ReplayAnswer?
-        defer { state.leave(kind, status: status, answer: sent) }
+        let arrival = headers[Self.arrivalField].flatMap { Double($0) } ?? state.now
+        let verdict = state.arrive(kind, at: arrival)
+        // A request is over before its last byte leaves: who has it may send the next one at once.
+        let exit = Exit(state: state, kind: kind)
+        defer { exit.leave(status: nil, answer: nil) }
         if latency > 0 { try await Task.sleep(for: .seconds(latency)) }
         switch verdict {
         case .outage:
             throw Close()
         case .violation(let code, let wait):
-            status = code
-            try await send(Self.refusal(code, retryAfter: max(1, wait.rounded(.up))), writer)
+            try await send(Self.refusal(code, retryAfter: max(1, wait.rounded(.up))), writer, exit: exit)
         case .fault(let fault) where fault.kind == .close:
             throw Close()
         case .fault(let fault):
-            let answer = made(fault, request, kind)
-            status = answer.status
-            try await send(answer, writer, with: fault)
+            try await send(made(fault, request, kind), writer, with: fault, exit: exit)
         case .serve:
-            let answer = services.answer(request, kind: kind)
-            status = answer.status
-            sent = answer
-            try await send(answer, writer)
+            try await send(services.answer(request, kind: kind), writer, exit: exit)
+        }
+    }
+
+    /// Counts the end of a request, once.
+    private final class Exit: Sendable {
+        private let state: ReplayState
+        private let kind: RequestKind
+        private let isOver = Mutex(false)
+
+        init(state: ReplayState, kind: RequestKind) {
+            self.state = state
+            self.kind = kind
+        }
+
+        func leave(status: Int?, answer: ReplayAnswer?) {
+            let isFirst = isOver.withLock { isOver in
+                defer { isOver = true }
+                return !isOver
+            }
+            if isFirst { state.leave(kind, status: status, answer: answer) }
         }
     }
 
@@ -114,7 +132,12 @@ struct ReplayConnection: Sendable {
 
     // MARK: Sending
 
-    private func send(_ answer: ReplayAnswer, _ writer: Writer, with fault: ReplayFault? = nil) async throws {
+    private func send(
+        _ answer: ReplayAnswer,
+        _ writer: Writer,
+        with fault: ReplayFault? = nil,
+        exit: Exit? = nil
+    ) async throws {
         var headers = HTTPHeaders(answer.headers)
         headers.add(name: "Content-Length", value: "\(answer.body.count)")
         let head = HTTPResponseHead(
@@ -122,23 +145,31 @@ struct ReplayConnection: Sendable {
             status: HTTPResponseStatus(statusCode: answer.status),
             headers: headers
         )
-        try await writer.write(.head(head))
         let body = ByteBuffer(bytes: answer.body)
+        let isGiven = fault == nil || fault?.kind == .slow || fault?.kind == .stall
         switch fault?.kind {
         case .slow:
+            try await writer.write(.head(head))
             try await sendSlowly(body, writer, size: fault?.bytes ?? 1024, delay: fault?.delay ?? 0.1)
         case .stall:
+            try await writer.write(.head(head))
             try await Task.sleep(for: .seconds(fault?.delay ?? 60))
+            exit?.leave(status: answer.status, answer: answer)
             try await writer.write(.body(.byteBuffer(body)))
         case .cut:
+            exit?.leave(status: answer.status, answer: nil)
+            try await writer.write(.head(head))
             let length = min(fault?.bytes ?? body.readableBytes / 2, body.readableBytes)
             if let part = body.getSlice(at: body.readerIndex, length: length) {
                 try await writer.write(.body(.byteBuffer(part)))
             }
             throw Close()
         default:
+            exit?.leave(status: answer.status, answer: isGiven ? answer : nil)
+            try await writer.write(.head(head))
             if body.readableBytes > 0 { try await writer.write(.body(.byteBuffer(body))) }
         }
+        exit?.leave(status: answer.status, answer: isGiven ? answer : nil)
         try await writer.write(.end(nil))
     }
 

@@ -59,6 +59,7 @@ public final class ReplayServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
+                    try pipeline.addHandler(ArrivalStamp(state: state))
                     return try Connection(wrappingChannelSynchronously: channel)
                 }
             }
@@ -102,4 +103,25 @@ public final class ReplayServer: Sendable {
 
     /// Waits until the server ends.
     public func run() async { await accepting.value }
+}
+
+/// Notes when a request arrives, on the thread that receives it: tasks may have to wait for their turn.
+private final class ArrivalStamp: ChannelInboundHandler, Sendable {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    private let state: ReplayState
+
+    init(state: ReplayState) {
+        self.state = state
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var part = unwrapInboundIn(data)
+        if case .head(var head) = part {
+            head.headers.replaceOrAdd(name: ReplayConnection.arrivalField, value: "\(state.now)")
+            part = .head(head)
+        }
+        context.fireChannelRead(wrapInboundOut(part))
+    }
 }

@@ -24,7 +24,8 @@ final class ReplayState: Sendable {
         counts = Mutex(Counts(faults: FaultPlan(faults)))
     }
 
-    private var now: Double {
+    /// Seconds since the server started.
+    var now: Double {
         let passed = ContinuousClock.now - start
         return Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
     }
@@ -39,9 +40,9 @@ final class ReplayState: Sendable {
 
     func connect() { counts.withLock { $0.statistics.connections += 1 } }
 
-    func arrive(_ kind: RequestKind) -> Verdict {
-        let time = now
-        return counts.withLock { counts in
+    /// Counts a request that arrived at `time`.
+    func arrive(_ kind: RequestKind, at time: Double) -> Verdict {
+        counts.withLock { counts in
             counts.statistics.requests[kind.rawValue, default: 0] += 1
             let rule = rules[kind.group]
             let wait = counts.paces[kind.group, default: PaceRecord()].arrive(

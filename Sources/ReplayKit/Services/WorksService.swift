@@ -1,7 +1,8 @@
 import Foundation
 import Literature
 
-/// OpenAlex's works over the list of papers: single works, `filter=doi:…` and `filter=openalex:…`, and all of them by cursor.
+/// OpenAlex's works over the list of papers: single works, `filter=doi:…`, `filter=openalex:…`, `filter=cites:…`,
+/// and all of them by cursor.
 struct WorksService {
     let content: ReplayContent
 
@@ -15,10 +16,12 @@ struct WorksService {
         guard (1...100).contains(size) else { return .error(400, "per_page must be between 1 and 100") }
         var all = Array(content.papers.indices)
         if let filter = request["filter"] {
-            guard let colon = filter.firstIndex(of: ":"), ["doi", "openalex"].contains(filter[..<colon]) else {
+            let sides = filter.split(separator: ":", maxSplits: 1).map(String.init)
+            guard sides.count == 2, ["doi", "openalex", "cites"].contains(sides[0]) else {
                 return .error(403, "this server does not know that filter")
             }
-            all = filter[filter.index(after: colon)...].split(separator: "|").compactMap { position(String($0)) }
+            all = sides[1].split(separator: "|").compactMap { position(String($0)) }
+            if sides[0] == "cites" { all = all.flatMap { content.citations[$0] ?? [] } }
         }
         let start = request["cursor"].flatMap { $0 == "*" ? 0 : Int($0, radix: 36) } ?? 0
         let page = isEmpty ? [] : Array(all.dropFirst(start).prefix(size))
@@ -44,15 +47,21 @@ struct WorksService {
 
     private func work(_ position: Int) -> String {
         let paper = content.papers[position]
-        let id = paper.identifier.arxivID
         let day = (paper.versions.first?.created ?? paper.submitted)?.day ?? "1970-01-01"
-        let cited = (content.references[position] ?? []).map { "\"https://openalex.org/W\($0 + 1)\"" }
-        let names = paper.authors.authors.map { "{\"author\":{\"display_name\":\(JSONText.quoted($0.name))}}" }
-        return "{\"id\":\"https://openalex.org/W\(position + 1)\","
-            + "\"doi\":\(JSONText.orNull(id.map { "https://doi.org/" + $0.doi })),"
-            + "\"title\":\(JSONText.orNull(paper.title)),\"display_name\":\(JSONText.orNull(paper.title)),"
-            + "\"publication_year\":\(day.prefix(4)),\"publication_date\":\"\(day)\","
-            + "\"cited_by_count\":\(content.citations[position]?.count ?? 0),"
-            + "\"authorships\":[\(names.joined(separator: ","))],\"referenced_works\":[\(cited.joined(separator: ","))]}"
+        var doi: String?
+        if let id = paper.identifier.arxivID { doi = "https://doi.org/" + id.doi }
+        let title = JSONText.orNull(paper.title)
+        var text = "{\"id\":\"https://openalex.org/W\(position + 1)\",\"doi\":" + JSONText.orNull(doi)
+        text += ",\"title\":" + title + ",\"display_name\":" + title
+        text += ",\"publication_year\":\(day.prefix(4)),\"publication_date\":\"\(day)\""
+        text += ",\"cited_by_count\":\(content.citations[position]?.count ?? 0),\"authorships\":["
+        var names: [String] = []
+        for author in paper.authors.authors {
+            names.append("{\"author\":{\"display_name\":" + JSONText.quoted(author.name) + "}}")
+        }
+        text += names.joined(separator: ",") + "],\"referenced_works\":["
+        var cited: [String] = []
+        for other in content.references[position] ?? [] { cited.append("\"https://openalex.org/W\(other + 1)\"") }
+        return text + cited.joined(separator: ",") + "]}"
     }
 }

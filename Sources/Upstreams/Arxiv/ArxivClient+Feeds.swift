@@ -6,7 +6,7 @@ extension ArxivClient {
     ///
     /// - Throws: ``UpstreamError``; invalid without a category.
     public func announcements(of categories: [String]) async throws -> AnnouncementFeed {
-        let names = categories.map { RequestURL.encoded($0.lowercased()) }.joined(separator: "+")
+        let names = categories.map { RequestURL.encoded($0) }.joined(separator: "+")
         let url = RequestURL.make(endpoints.feeds, "/rss/" + names)
         guard !names.isEmpty else {
             throw UpstreamError(.invalid, api: "arxiv-feed", url: url, detail: "no category was given")

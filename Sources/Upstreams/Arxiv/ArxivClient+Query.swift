@@ -88,10 +88,14 @@ extension ArxivClient {
             endpoints.query,
             query: [("id_list", list), ("start", "0"), ("max_results", "\(ids.count)")]
         )
+        var wasEmpty = false
         return try await http.retrying {
             let page = try await queryPage(url)
-            // The API now and then answers with nothing at all; a long list of unknown papers is much less likely.
-            if page.papers.isEmpty, ids.count >= 10 || (page.total ?? 0) > 0 { throw emptyPage(url, page) }
+            // The API now and then answers with nothing at all. A long list of unknown papers is much less likely; for a short one
+            // the second answer counts.
+            let isDoubtful = ids.count >= 10 || (page.total ?? 0) > 0 && !wasEmpty
+            wasEmpty = page.papers.isEmpty
+            if wasEmpty, isDoubtful { throw emptyPage(url, page) }
             return page
         }
     }

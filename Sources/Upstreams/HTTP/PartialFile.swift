@@ -15,6 +15,8 @@ final class PartialFile {
     /// The system's reason why a file cannot be written.
     struct Failure: Error {
         var detail: String
+        /// Whether it may be over in a moment.
+        var isPassing = false
     }
 
     private let path: String
@@ -51,7 +53,7 @@ final class PartialFile {
         descriptor = open(Self.partPath(path), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Self.failure("cannot open \(Self.partPath(path))") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw Failure(detail: "another process is downloading to \(path)")
+            throw Failure(detail: "another process is downloading to \(path)", isPassing: true)
         }
         guard ftruncate(descriptor, off_t(resuming)) == 0 else { throw Self.failure("cannot write \(path)") }
         try hashBeginning(resuming)

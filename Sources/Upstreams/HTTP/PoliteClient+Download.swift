@@ -84,7 +84,7 @@ private struct Transfer: Sendable {
         do {
             return try await takeFile(response, url: url, check: check)
         } catch let failure as PartialFile.Failure {
-            throw UpstreamError(.storage, api: api, url: url, detail: failure.detail)
+            throw UpstreamError(failure.isPassing ? .unavailable : .storage, api: api, url: url, detail: failure.detail)
         }
     }
 

@@ -126,18 +126,20 @@ public final class PoliteClient: Sendable {
         let prepared = prepare(request, url: url)
         let client = transport(for: url)
         do {
-            return try await withTimeLimit(timeout) {
-                let response = try await client.execute(prepared, timeout: Self.amount(timeout))
-                let status = Int(response.status.code)
-                self.meter.record(request.api) { $0.outcomes["\(status)", default: 0] += 1 }
-                await self.adoptPace(response.headers, gate: gate)
-                if accepted.contains(status) || (200...299).contains(status) {
-                    return .done(try await take(response, url))
-                }
-                if [301, 302, 303, 307, 308].contains(status) {
-                    return .redirect(try Self.redirect(response, from: url, request: request))
-                }
-                throw await self.refusal(response, url: url, request: request, gate: gate)
+            // Sent from this very task: between the start that the gate has recorded and the sending nothing may come.
+            let response = try await client.execute(prepared, timeout: Self.amount(timeout))
+            let status = Int(response.status.code)
+            meter.record(request.api) { $0.outcomes["\(status)", default: 0] += 1 }
+            await adoptPace(response.headers, gate: gate)
+            let left = timeout - (clock.now() - begun)
+            if accepted.contains(status) || (200...299).contains(status) {
+                return .done(try await withTimeLimit(left) { try await take(response, url) })
+            }
+            if [301, 302, 303, 307, 308].contains(status) {
+                return .redirect(try Self.redirect(response, from: url, request: request))
+            }
+            throw try await withTimeLimit(left) {
+                await self.refusal(response, url: url, request: request, gate: gate)
             }
         } catch {
             throw translated(error, request: request, url: url, timeout: timeout)

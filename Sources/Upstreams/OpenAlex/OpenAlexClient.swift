@@ -183,6 +183,6 @@ public final class OpenAlexClient: Sendable {
         var request = UpstreamRequest(api: "openalex", url: RequestURL.make(base, path, query: query))
         request.isForbiddenThrottling = true
         let answer = try await http.send(request, gate: gate)
-        return try UpstreamPage(answer, as: .openAlex).checked(api: "openalex")
+        return try UpstreamPage(answer, as: .openAlex).checked(api: "openalex", isJSON: true)
     }
 }

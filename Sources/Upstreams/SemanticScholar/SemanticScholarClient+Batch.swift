@@ -117,8 +117,12 @@ extension SemanticScholarClient {
             if reader.unknownPositions.count == unknown { page.take(item) }
             unknown = reader.unknownPositions.count
         }
-        page = try page.checked(api: "semantic-scholar-batch")
+        page = try page.checked(api: "semantic-scholar-batch", isJSON: true)
         let missing = Set(reader.unknownPositions)
+        if missing.isEmpty, !page.papers.contains(where: { !$0.isMention }) {
+            let detail = page.issues.first?.description ?? "no paper came for \(ids.count) identifiers"
+            throw UpstreamError(.malformed, api: "semantic-scholar-batch", url: page.url, detail: detail)
+        }
         batch.pages.append(page)
         for (position, id) in ids.enumerated() {
             if missing.contains(position) { batch.missing.append(id) } else { batch.found.append(id) }

@@ -76,7 +76,7 @@ extension SemanticScholarClient {
             let asked = query
             let page = try await self.http.retrying {
                 let answer = try await self.get(api, "/graph/v1/paper/\(name)/\(kind)", asked)
-                return try UpstreamPage(answer, as: .semanticScholar, about: id).checked(api: api)
+                return try UpstreamPage(answer, as: .semanticScholar, about: id).checked(api: api, isJSON: true)
             }
             Self.advance(&state, by: page, hasDates: hasDates)
             return SemanticScholarLinks(page: page, isComplete: state.isComplete)

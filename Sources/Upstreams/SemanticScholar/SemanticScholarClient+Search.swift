@@ -104,7 +104,7 @@ extension SemanticScholarClient {
     public func match(title: String, fields: SemanticScholarFields = .paper) async throws -> UpstreamPage {
         let query = [("query", title), ("fields", fields.flat.list)]
         let answer = try await get("semantic-scholar-match", "/graph/v1/paper/search/match", query)
-        return try UpstreamPage(answer, as: .semanticScholar).checked(api: "semantic-scholar-match")
+        return try UpstreamPage(answer, as: .semanticScholar).checked(api: "semantic-scholar-match", isJSON: true)
     }
 
     /// The pools that recommendations come from.
@@ -130,7 +130,7 @@ extension SemanticScholarClient {
             ("fields", fields.flat.list), ("limit", "\(min(max(limit, 1), 500))"), ("from", pool.rawValue),
         ]
         let answer = try await get(api, "/recommendations/v1/papers/forpaper/\(name)", query)
-        return try UpstreamPage(answer, as: .semanticScholar).checked(api: api)
+        return try UpstreamPage(answer, as: .semanticScholar).checked(api: api, isJSON: true)
     }
 
     /// Papers that are recommended to those who like some papers and dislike others.
@@ -151,13 +151,16 @@ extension SemanticScholarClient {
                 "negativePaperIds": negative.compactMap { Self.name(of: $0) },
             ]
         )
-        return try UpstreamPage(answer, as: .semanticScholar).checked(api: "semantic-scholar-recommendations")
+        return try UpstreamPage(answer, as: .semanticScholar).checked(
+            api: "semantic-scholar-recommendations",
+            isJSON: true
+        )
     }
 
     private func page(_ api: String, _ path: String, _ query: [(String, String)]) async throws -> UpstreamPage {
         try await http.retrying {
             let answer = try await get(api, path, query)
-            return try UpstreamPage(answer, as: .semanticScholar).checked(api: api)
+            return try UpstreamPage(answer, as: .semanticScholar).checked(api: api, isJSON: true)
         }
     }
 }

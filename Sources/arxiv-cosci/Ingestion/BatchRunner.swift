@@ -16,7 +16,7 @@ struct BatchRunner {
 
     /// Runs new work.
     func run(_ work: [IngestJob]) async throws {
-        try await concluding { stop, meter in
+        try await concluding(work.first?.kind ?? "batch") { stop, meter in
             var reports: [IngestReport] = []
             for piece in work where stop.level == .none {
                 if case .harvest = piece {
@@ -31,14 +31,15 @@ struct BatchRunner {
 
     /// Goes on with a batch.
     func resume(_ run: BatchRun) async throws {
-        try await concluding { stop, meter in [try await session.run(run, stop: stop, meter: meter)] }
+        try await concluding(run.pipeline) { stop, meter in [try await session.run(run, stop: stop, meter: meter)] }
     }
 
     private func concluding(
+        _ pipeline: String,
         _ body: (StopSignal, ProgressMeter) async throws -> [IngestReport]
     ) async throws {
         let stop = StopSignal()
-        let meter = ProgressMeter(pipeline: "batch")
+        let meter = ProgressMeter(pipeline: pipeline)
         let progress = BatchProgress(meter, options)
         let signals = InterruptSignals(stop)
         let reports: [IngestReport]
