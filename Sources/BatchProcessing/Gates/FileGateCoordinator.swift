@@ -75,7 +75,8 @@ public final class FileGateCoordinator: GateCoordinator {
     // MARK: Files
 
     /// Changes a gate even when the task is cancelled: others must learn that a request is over.
-    private func updateInAnyCase(_ rule: GateRule, _ body: @escaping @Sendable (inout GateState, Double) -> Void) async {
+    private func updateInAnyCase(_ rule: GateRule, _ body: @escaping @Sendable (inout GateState, Double) -> Void) async
+    {
         // A file that cannot be changed now could not be changed for the request either, which then has failed with the reason; a slot
         // that stays ends with its lease.
         try? await Task { try await self.update(rule, body) }.value

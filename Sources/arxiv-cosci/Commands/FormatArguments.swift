@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import Engine
-public import Engine
 public import Formats
 
 extension SourceFormat: ExpressibleByArgument {}

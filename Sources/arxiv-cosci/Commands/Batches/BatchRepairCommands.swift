@@ -46,7 +46,10 @@ struct BatchRetryCommand: AsyncParsableCommand {
     @Argument(help: "The batch, by its name or the beginning of it; 'last' is the newest.")
     var batch = "last"
 
-    @Option(name: .customLong("job"), help: ArgumentHelp("A dead job instead of a batch; may be repeated.", valueName: "id"))
+    @Option(
+        name: .customLong("job"),
+        help: ArgumentHelp("A dead job instead of a batch; may be repeated.", valueName: "id")
+    )
     var jobs: [String] = []
 
     @OptionGroup var running: RunOptions
