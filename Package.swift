@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "SQLiteLibrary",
             dependencies: [
-                "Literature", "Ports", "TextAnalysis",
+                "BatchProcessing", "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

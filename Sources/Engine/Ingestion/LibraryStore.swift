@@ -1,3 +1,4 @@
+import BatchProcessing
 public import Literature
 public import Ports
 import Synchronization

@@ -20,6 +20,8 @@ final class Statement {
         if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
     }
 
+    func bind(_ index: Int32, _ value: Double) { sqlite3_bind_double(handle, index, value) }
+
     /// Binds text that SQLite copies.
     func bind(_ index: Int32, _ value: String) {
         var value = value
@@ -93,6 +95,8 @@ final class Statement {
     func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
 
     func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+    func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
 
     /// The text of a column, valid until the next step.
     func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {

@@ -19,7 +19,7 @@ struct JobAccess: Sendable {
             throw CommandFailure.badInput("\(folder): cannot be made: \(error.localizedDescription)")
         }
         let path = folder + "/jobs.sqlite"
-        throw CommandFailure.badInput("TEMPORARY \(path)")
+        return JobAccess(store: try SQLiteJobStore(path: path), place: path, close: {})
     }
 
     /// Whether a store was ever used here.

@@ -1,14 +1,16 @@
 import Dispatch
 
 /// Runs an actor on a thread that may block: writing to a disk does not hold up the tasks of others.
-final class QueueExecutor: SerialExecutor {
+public final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
-    init(label: String) {
+    /// - Parameter label: names the thread for debuggers.
+    public init(label: String) {
         queue = DispatchQueue(label: label)
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Runs a piece of the actor's work behind those before it.
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
