@@ -258,7 +258,8 @@ public actor SQLiteJobStore: JobStore {
     }
 
     /// Runs a change of a held job for each delivery, in one transaction; gives those that were still held.
-    private func each(_ deliveries: [JobDelivery], _ prepare: (JobDelivery) throws -> Statement) throws -> [JobDelivery] {
+    private func each(_ deliveries: [JobDelivery], _ prepare: (JobDelivery) throws -> Statement) throws -> [JobDelivery]
+    {
         guard !deliveries.isEmpty else { return [] }
         return try file.write {
             try deliveries.filter { delivery in
