@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// When something recurs: five fields (minute, hour, day of the month, month, day of the week) as in crontab(5), or a name such as `@daily`.
 ///

@@ -108,7 +108,7 @@ final class JobSettler: Sendable {
         return deliveries.contains { held.contains($0.token) }
     }
 
-    private func count(_ path: WritableKeyPath<JobWorkerResult, Int> & Sendable, _ event: JobWorkerEvent) {
+    private func count(_ path: any WritableKeyPath<JobWorkerResult, Int> & Sendable, _ event: JobWorkerEvent) {
         tally.withLock { $0[keyPath: path] += 1 }
         report(event)
     }

@@ -56,13 +56,15 @@ public struct JobWorker: Sendable {
             if level == .hard { desk.stopAll(.hard) }
         }
         defer { stop.removeObserver(observer) }
+        // Not children: what ended is told even when this task is cancelled.
+        let settling = Task { await settler.run() }
         await withTaskGroup { group in
-            group.addTask { await settler.run() }
             group.addTask { await hold(desk) }
             await feed(desk, stop)
-            await drain(desk, stop)
+            group.addTask { await limitDrain(desk, stop) }
+            await Task { while desk.running > 0 { await desk.roomMade.wait() } }.value
             desk.close()
-            await group.next()
+            await settling.value
             group.cancelAll()
         }
         return settler.result
@@ -123,19 +125,10 @@ public struct JobWorker: Sendable {
         return true
     }
 
-    private func drain(_ desk: WorkerDesk, _ stop: StopSignal) async {
-        let end = clock.now() + configuration.drain
-        var level = StopSignal.Level.none
-        while desk.running > 0 {
-            let isLate = clock.now() >= end || Task.isCancelled || stop.level == .hard
-            if isLate, level < .hard {
-                level = .hard
-                desk.stopAll(.hard)
-            }
-            // Jobs wake the desk; the pause bounds how late the end of the patience is seen.
-            try? await clock.sleep(for: .milliseconds(20))
-            if Task.isCancelled { await desk.roomMade.wait() }
-        }
+    private func limitDrain(_ desk: WorkerDesk, _ stop: StopSignal) async {
+        if stop.level < .hard { try? await clock.sleep(for: configuration.drain) }
+        // Also when this task was cancelled: either nothing runs any more, or everything has to end.
+        desk.stopAll(.hard)
     }
 
     // MARK: Holding
@@ -150,20 +143,15 @@ public struct JobWorker: Sendable {
             do {
                 let kept = Set(try await store.extend(held, lease: configuration.lease).map(\.token))
                 desk.extend(held.filter { kept.contains($0.token) }, leaseEnd: leaseEnd)
-                lose(held.filter { !kept.contains($0.token) }, desk)
+                desk.lose(held.filter { !kept.contains($0.token) })
                 pause = configuration.heartbeat
             } catch is CancellationError {
                 return
             } catch {
                 report(.storeFailed("\(error)"))
-                lose(desk.lapsed(at: clock.now()), desk)
+                desk.lose(desk.lapsed(at: clock.now()))
                 pause = min(configuration.heartbeat, .seconds(1))
             }
         }
-    }
-
-    /// What ended in the meantime is the settler's, which learns from the store whose it is.
-    private func lose(_ deliveries: [JobDelivery], _ desk: WorkerDesk) {
-        desk.lose(deliveries)
     }
 }
