@@ -8,7 +8,8 @@ struct ArxivCosci: AsyncParsableCommand {
         abstract: "Turn arXiv into something a researcher can think with.",
         discussion: """
             Papers and citations live in a library, one folder on this machine: --library DIR, ARXIV_COSCI_LIBRARY, \
-            or $XDG_DATA_HOME/arxiv-cosci. Nothing leaves the machine.
+            or $XDG_DATA_HOME/arxiv-cosci. Services are asked only by fetch, download, \
+            harvest and workers.
 
             FIRST STEPS
               arxiv-cosci import Samples/hep-th/papers.jsonl.gz Samples/hep-th/citations.tsv.gz
@@ -28,7 +29,7 @@ struct ArxivCosci: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, SearchCommand.self, ShowCommand.self, CitesCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
-            DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self,
+            DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
             CheckCommand.self, ConfigCommand.self,
         ]
     )

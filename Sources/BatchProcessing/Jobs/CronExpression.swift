@@ -61,7 +61,8 @@ public struct CronExpression: Hashable, Sendable {
             guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(text), range.contains(value)
             else {
                 throw Invalid(
-                    description: "cron expression, \(name): '\(text)' is not within \(range.lowerBound)-\(range.upperBound)"
+                    description:
+                        "cron expression, \(name): '\(text)' is not within \(range.lowerBound)-\(range.upperBound)"
                 )
             }
             return value

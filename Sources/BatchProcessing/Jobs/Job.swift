@@ -156,21 +156,21 @@ public struct JobCounts: Hashable, Sendable, Codable {
 public struct JobSchedule: Hashable, Sendable, Codable {
     /// Names the schedule.
     public var name: String
-    /// When: five fields of cron, or `@hourly`, `@daily`, `@weekly`, `@monthly`.
+    /// When, as ``CronExpression`` reads it.
     public var cron: String
     /// The time zone in which the fields are read (`UTC`, `Europe/Berlin`).
     public var timeZone: String
     /// What is enqueued each time.
-    public var request: JobRequest
+    public var requests: [JobRequest]
     /// Whether it rests.
     public var isPaused: Bool
 
     /// A schedule.
-    public init(name: String, cron: String, timeZone: String = "UTC", request: JobRequest, isPaused: Bool = false) {
+    public init(name: String, cron: String, timeZone: String = "UTC", requests: [JobRequest], isPaused: Bool = false) {
         self.name = name
         self.cron = cron
         self.timeZone = timeZone
-        self.request = request
+        self.requests = requests
         self.isPaused = isPaused
     }
 }
