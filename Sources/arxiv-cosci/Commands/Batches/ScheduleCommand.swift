@@ -10,7 +10,7 @@ struct ScheduleCommand: AsyncParsableCommand {
             passed while none ran are reported and made up for once.
 
             EXAMPLES
-              arxiv-cosci schedule add nightly --cron '0 3 * * *' --time-zone Europe/Berlin harvest --set physics:hep-th
+              arxiv-cosci schedule add --cron '0 3 * * *' --time-zone Europe/Berlin nightly harvest --set physics:hep-th
               arxiv-cosci schedule list
               arxiv-cosci schedule run
             """,

@@ -10,13 +10,10 @@ struct ScheduleAddCommand: AsyncParsableCommand {
         abstract: "Add a schedule, or replace the one of the same name.",
         discussion: """
             EXAMPLES
-              arxiv-cosci schedule add nightly --cron '0 3 * * *' --time-zone Europe/Berlin harvest --set physics:hep-th
-              arxiv-cosci schedule add list --cron '@weekly' fetch --ids-from reading-list.txt --with-citations
+              arxiv-cosci schedule add --cron '0 3 * * *' --time-zone Europe/Berlin nightly harvest --set physics:hep-th
+              arxiv-cosci schedule add --cron @weekly list fetch --ids-from reading-list.txt --with-citations
             """
     )
-
-    @Argument(help: "The name: letters, digits, '-', '_' and '.'.")
-    var name: String
 
     @Option(
         help: ArgumentHelp(
@@ -36,32 +33,45 @@ struct ScheduleAddCommand: AsyncParsableCommand {
 
     @Argument(
         parsing: .captureForPassthrough,
-        help: ArgumentHelp("fetch, download, harvest or ingest, with what belongs to it.", valueName: "command")
+        help: ArgumentHelp(
+            "A name for it (letters, digits, '-', '_', '.'), then fetch, download, harvest or ingest with what belongs to it.",
+            valueName: "name command"
+        )
     )
-    var command: [String]
+    var words: [String]
+
+    private var name: String { words.first ?? "" }
 
     func validate() throws {
         guard RunOptions.isName(name) else {
             throw ValidationError("a name of letters, digits, '-', '_' and '.' is needed, at most 64")
         }
         guard RunOptions.isName(queue) else { throw ValidationError("--queue: letters, digits, '-', '_' and '.' only") }
-        _ = try work()
     }
 
     private func work() throws -> [IngestJob] {
         let kinds: [any IngestCommand.Type] = [
             FetchCommand.self, DownloadCommand.self, HarvestCommand.self, IngestFilesCommand.self,
         ]
-        guard let kind = kinds.first(where: { $0.configuration.commandName == command.first }) else {
-            throw ValidationError("'\(command.first ?? "")': fetch, download, harvest or ingest can be scheduled")
+        guard let kind = kinds.first(where: { $0.configuration.commandName == words.dropFirst().first }) else {
+            throw ValidationError(
+                "'\(words.dropFirst().first ?? "")': fetch, download, harvest or ingest can be scheduled"
+            )
         }
-        return try kind.parse(Array(command.dropFirst())).work()
+        do {
+            return try kind.parse(Array(words.dropFirst(2))).work()
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw ValidationError(kind.message(for: error))
+        }
     }
 
     func run() async throws {
+        let work = try work()
         try await CommandFailure.reported {
             let settings = try await options.settings()
-            let jobs = try QueuedWork.jobs(work(), settings: settings)
+            let jobs = try QueuedWork.jobs(work, settings: settings)
             let schedule = JobSchedule(
                 name: name,
                 cron: cron,

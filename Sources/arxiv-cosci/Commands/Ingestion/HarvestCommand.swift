@@ -16,7 +16,7 @@ struct HarvestCommand: IngestCommand {
             EXAMPLES
               arxiv-cosci harvest --set physics:hep-th --from 2024-01-01
               arxiv-cosci harvest --set physics:hep-th
-              arxiv-cosci schedule add nightly --cron '0 3 * * *' harvest --set physics:hep-th
+              arxiv-cosci schedule add --cron '0 3 * * *' nightly harvest --set physics:hep-th
             """
     )
 
