@@ -3,7 +3,8 @@ import Foundation
 /// Keeps the state of gates in files, so that all processes of a machine share it.
 ///
 /// One small file per gate, changed under an advisory lock that lasts microseconds. Times are those since the machine started, which
-/// all processes see alike; a file from before a restart, or a damaged one, counts as if a request had just started.
+/// all processes see alike; a file from before a restart, or a damaged one, counts as if a request had just started. The slot of a process
+/// that was killed is free at once.
 public final class FileGateCoordinator: GateCoordinator {
     /// A gate's file cannot be used.
     public struct Failure: Error, CustomStringConvertible {
@@ -23,6 +24,7 @@ public final class FileGateCoordinator: GateCoordinator {
     private let directory: String
     private let clock: any BatchClock
     private let boot: String
+    private let holds = SlotHolds()
 
     /// Gates whose files lie in `directory`, which is made when it is missing.
     public init(directory: String, clock: any BatchClock = SystemBatchClock()) {
@@ -33,7 +35,7 @@ public final class FileGateCoordinator: GateCoordinator {
 
     /// Asks for a turn.
     public func reserve(_ rule: GateRule, cost: Double, lease: Duration) async throws -> GateReservation {
-        let (turn, now) = try await update(rule) { state, now in (state.reserve(rule, cost: cost, at: now), now) }
+        let (turn, now) = try await update(rule) { state, now, _ in (state.reserve(rule, cost: cost, at: now), now) }
         return GateReservation(
             token: .random(in: 1...UInt64.max),
             cost: cost,
@@ -43,16 +45,24 @@ public final class FileGateCoordinator: GateCoordinator {
         )
     }
 
-    /// Takes a slot.
+    /// Takes a slot. Those whose process ended without giving them back are free at once.
     public func start(_ reservation: GateReservation, rule: GateRule) async throws -> Duration {
-        let wait = try await update(rule) { state, now in
-            state.start(
+        let path = path(rule)
+        let wait = try await update(rule) { state, now, descriptor in
+            if let maximum = rule.maximumConcurrency, state.slots.count >= maximum {
+                state.dropSlots { !SlotHolds.isHeld($0, descriptor: descriptor) }
+            }
+            let wait = state.start(
                 rule,
                 token: reservation.token,
                 cost: reservation.cost,
                 lease: reservation.lease.inSeconds,
                 at: now
             )
+            guard wait <= 0, rule.maximumConcurrency != nil, !holds.hold(reservation.token, path: path) else {
+                return wait
+            }
+            throw failure(path, "its slot cannot be held: " + String(cString: strerror(errno)))
         }
         return .seconds(wait)
     }
@@ -60,6 +70,7 @@ public final class FileGateCoordinator: GateCoordinator {
     /// Gives the slot back.
     public func finish(_ reservation: GateReservation, rule: GateRule) async {
         await updateInAnyCase(rule) { state, _ in state.finish(reservation, rule) }
+        holds.release(reservation.token)
     }
 
     /// Holds everybody off.
@@ -79,24 +90,26 @@ public final class FileGateCoordinator: GateCoordinator {
     {
         // A file that cannot be changed now could not be changed for the request either, which then has failed with the reason; a slot
         // that stays ends with its lease.
-        try? await Task { try await self.update(rule, body) }.value
+        try? await Task { try await self.update(rule) { state, now, _ in body(&state, now) } }.value
     }
 
     private func update<Value>(
         _ rule: GateRule,
-        _ body: (inout GateState, Double) -> Value
+        _ body: (inout GateState, Double, Int32) throws -> Value
     ) async throws -> Value {
-        let path = "\(directory)/\(rule.name).gate"
+        let path = path(rule)
         let descriptor = try open(path)
         defer { close(descriptor) }
         try await lock(descriptor, path)
         defer { flock(descriptor, LOCK_UN) }
         let now = clock.now().inSeconds
         var state = load(descriptor, now, rule)
-        let value = body(&state, now)
+        let value = try body(&state, now, descriptor)
         try store(state, descriptor, path)
         return value
     }
+
+    private func path(_ rule: GateRule) -> String { "\(directory)/\(rule.name).gate" }
 
     private func open(_ path: String) throws -> Int32 {
         let flags = O_RDWR | O_CREAT | O_CLOEXEC

@@ -87,6 +87,11 @@ struct GateState: Codable, Hashable, Sendable {
         return 0
     }
 
+    /// Frees the slots whose token `isDead` names.
+    mutating func dropSlots(where isDead: (UInt64) -> Bool) {
+        slots.removeAll { isDead($0.token) }
+    }
+
     /// A request is over.
     mutating func finish(_ rule: GateRule, token: UInt64) {
         guard let index = slots.firstIndex(where: { $0.token == token }) else { return }
