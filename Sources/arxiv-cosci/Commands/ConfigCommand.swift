@@ -59,7 +59,7 @@ private struct SettingJSON: Encodable {
 
     init(_ definition: SettingDefinition, _ resolved: Settings.Resolved) {
         key = definition.key
-        value = definition.isSecret ? "(hidden)" : resolved.value
+        value = definition.isSecret && !resolved.value.isEmpty ? "(hidden)" : resolved.value
         origin = resolved.origin
         environment = definition.environment
         summary = definition.summary

@@ -68,8 +68,8 @@ struct ScheduleAddCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let work = try work()
         try await CommandFailure.reported {
+            let work = try work()
             let settings = try await options.settings()
             let jobs = try QueuedWork.jobs(work, settings: settings)
             let schedule = JobSchedule(
