@@ -153,6 +153,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "BatchProcessingTests",
+            dependencies: ["BatchProcessing", "SQLiteLibrary"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "UpstreamsTests",
             dependencies: [
                 "Upstreams", "ReplayKit", "BatchProcessing",
