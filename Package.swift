@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -87,6 +88,20 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .target(
+            name: "RedisClient",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Stores for groups that outgrow one machine.
+        .target(name: "RedisStores", dependencies: ["BatchProcessing", "RedisClient"], swiftSettings: settings),
+
         // A server that plays the services, for working and testing offline.
         .target(
             name: "ReplayKit",
@@ -128,6 +143,12 @@ let package = Package(
         ),
 
         // Tests.
+        .target(
+            name: "TestServers",
+            dependencies: ["RedisClient"],
+            path: "Tests/TestServers",
+            swiftSettings: settings
+        ),
         .testTarget(name: "LiteratureTests", dependencies: ["Literature"], swiftSettings: settings),
         .testTarget(
             name: "TextAnalysisTests",
@@ -154,7 +175,12 @@ let package = Package(
         ),
         .testTarget(
             name: "BatchProcessingTests",
-            dependencies: ["BatchProcessing", "SQLiteLibrary"],
+            dependencies: ["BatchProcessing", "SQLiteLibrary", "RedisClient", "RedisStores", "TestServers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RedisClientTests",
+            dependencies: ["RedisClient", "TestServers", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: settings
         ),
         .testTarget(

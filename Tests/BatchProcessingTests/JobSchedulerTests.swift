@@ -9,7 +9,7 @@ import Testing
 
     @Test func twoSchedulersEnqueueEachTimeOnce() async throws {
         let clock = StandingClock()
-        let stores = try StoreKind.sqlite.open(folder, clock: clock)
+        let stores = try StoreKind.sqlite(folder, clock: clock)
         let schedulers = stores.map { JobScheduler(store: $0, clock: clock) }
         try await schedulers[0].save(
             JobSchedule(name: "s", cron: "*/5 * * * *", requests: [JobRequest(kind: "a"), JobRequest(kind: "b")])
@@ -27,7 +27,7 @@ import Testing
 
     @Test func missedTimesAreToldAndMadeUpForOnce() async throws {
         let clock = StandingClock()
-        let store = try StoreKind.sqlite.open(folder, clock: clock)[0]
+        let store = try StoreKind.sqlite(folder, clock: clock)[0]
         let events = EventLog()
         let scheduler = JobScheduler(store: store, clock: clock, report: { events.add("\($0)") })
         try await scheduler.save(JobSchedule(name: "s", cron: "0 * * * *", requests: [JobRequest(kind: "k")]))
@@ -40,7 +40,7 @@ import Testing
 
     @Test func workThatStillRunsIsNotEnqueuedAgain() async throws {
         let clock = StandingClock()
-        let store = try StoreKind.sqlite.open(folder, clock: clock)[0]
+        let store = try StoreKind.sqlite(folder, clock: clock)[0]
         let events = EventLog()
         let scheduler = JobScheduler(store: store, clock: clock, report: { events.add("\($0)") })
         try await scheduler.save(
@@ -56,7 +56,7 @@ import Testing
 
     @Test func pausedSchedulesRestAndBadOnesAreRefused() async throws {
         let clock = StandingClock()
-        let store = try StoreKind.sqlite.open(folder, clock: clock)[0]
+        let store = try StoreKind.sqlite(folder, clock: clock)[0]
         let scheduler = JobScheduler(store: store, clock: clock)
         try await scheduler.save(
             JobSchedule(name: "s", cron: "* * * * *", requests: [JobRequest(kind: "k")], isPaused: true)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func stopsWhenAsked() async throws {
-        let store = try StoreKind.sqlite.open(folder)[0]
+        let store = try await StoreKind.sqlite.open(folder)[0]
         let stop = StopSignal()
         async let ended: Void = JobScheduler(store: store).run(stop: stop)
         stop.request()

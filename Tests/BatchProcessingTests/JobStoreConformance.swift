@@ -1,17 +1,29 @@
 import BatchProcessing
 import Foundation
+import RedisClient
+import RedisStores
 import SQLiteLibrary
+import TestServers
 import Testing
 
 /// Where the jobs of a test lie.
 enum StoreKind: String, CaseIterable {
     case sqlite
+    case redis
 
     /// A store with nothing in it, and another that looks at the same jobs as a second process would.
-    func open(_ folder: TemporaryFolder, clock: any BatchClock = SystemBatchClock()) throws -> [any JobStore] {
+    func open(_ folder: TemporaryFolder) async throws -> [any JobStore] {
         switch self {
-        case .sqlite: try (0..<2).map { _ in try SQLiteJobStore(path: folder.path + "/jobs.sqlite", clock: clock) }
+        case .sqlite: return try Self.sqlite(folder, clock: SystemBatchClock())
+        case .redis:
+            let (server, database) = try await RedisServer.shared()
+            return (0..<2).map { _ in RedisJobStore(client: server.client { $0.database = database }) }
         }
+    }
+
+    /// The same in a file, with a clock of the test's.
+    static func sqlite(_ folder: TemporaryFolder, clock: any BatchClock) throws -> [any JobStore] {
+        try (0..<2).map { _ in try SQLiteJobStore(path: folder.path + "/jobs.sqlite", clock: clock) }
     }
 }
 
@@ -38,7 +50,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func givesJobsInTheirOrderWithAllThatWasSaid(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         let payload = "{\"text\":\"tab\\t, \u{1F52C}, '; DROP TABLE job --\"}"
         let requests = (0..<5).map { JobRequest(id: "job-\($0)", kind: "kind", payload: payload, maximumDeliveries: 7) }
         #expect(try await Self.ids(store.enqueue(requests)) == requests.compactMap(\.id))
@@ -57,7 +69,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func theSameIdentifierOrUniqueKeyIsQueuedOnce(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         let first = try await stores[0].enqueue([
             JobRequest(id: "a", kind: "k", uniqueKey: "key"), JobRequest(id: "b", kind: "k", uniqueKey: "key"),
             JobRequest(id: "a", kind: "k"), JobRequest(id: "c", kind: "k"),
@@ -74,7 +86,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func manyEnqueuersOfOneKeyMakeOneJob(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         let made = try await withThrowingTaskGroup(of: Int.self) { group in
             for index in 0..<40 {
                 group.addTask {
@@ -89,7 +101,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func noJobIsGivenToTwo(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue((0..<300).map { JobRequest(id: "job-\($0)", kind: "k") })
         let taken = try await withThrowingTaskGroup(of: [String].self) { group in
             for index in 0..<8 {
@@ -110,7 +122,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func queuesAreLookedIntoInTheOrderGiven(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([
             JobRequest(id: "low", queue: "low", kind: "k"), JobRequest(id: "high", queue: "high", kind: "k"),
             JobRequest(id: "other", queue: "other", kind: "k"),
@@ -122,7 +134,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func delayedJobsStartWhenTheirTimeHasCome(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([JobRequest(id: "later", kind: "k", delay: .seconds(2))])
         #expect(try await store.take().isEmpty)
         #expect(try await store.counts(queue: "default").states.filter { $0.value > 0 } == [.delayed: 1])
@@ -138,7 +150,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func aWaitingTakeGetsWhatComesIn(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         async let taken = stores[0].take(
             queues: ["default"],
             worker: "w",
@@ -152,7 +164,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func aWaitingTakeCanBeCancelled(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         let waiting = Task {
             try await store.take(queues: ["default"], worker: "w", limit: 1, lease: .seconds(30), wait: .seconds(3600))
         }
@@ -164,7 +176,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func aLeaseThatRunsOutGivesTheJobToAnother(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "held", kind: "k")])
         let first = try await stores[0].take(2, lease: .milliseconds(300))
         #expect(first.count == 2)
@@ -188,7 +200,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func aJobThatNobodyEndsIsDeadAfterItsDeliveries(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([JobRequest(id: "poison", kind: "k", uniqueKey: "u", maximumDeliveries: 3)])
         var deliveries = 0
         for _ in 0..<6 {
@@ -203,7 +215,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func failedJobsWaitAndDeadOnesAreForPeople(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "b", kind: "k")])
         let taken = try await store.take()
         #expect(try await store.retry(taken[0], after: .milliseconds(200), error: "once more"))
@@ -222,7 +234,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func releasedJobsAreAsIfTheyHadNotBeenTaken(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([JobRequest(id: "a", kind: "k", maximumDeliveries: 2)])
         for _ in 0..<5 {
             let taken = try await store.take()
@@ -233,7 +245,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func cancelledJobsNeitherStartNorEnd(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([
             JobRequest(id: "running", kind: "k"), JobRequest(id: "waiting", kind: "k"),
             JobRequest(id: "delayed", kind: "k", delay: .milliseconds(50)),
@@ -250,7 +262,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func listsPageByPage(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         let names = (0..<25).map { "job-\($0)" }
         _ = try await store.enqueue(names.map { JobRequest(id: $0, queue: "q", kind: "k") })
         var seen: [String] = []
@@ -267,7 +279,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func aFiringIsClaimedOnce(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         #expect(try await stores[0].lastFiring(schedule: "s") == nil)
         let claims = try await withThrowingTaskGroup(of: Bool.self) { group in
             for index in 0..<20 {
@@ -281,7 +293,7 @@ extension JobStore {
     }
 
     @Test(arguments: StoreKind.allCases) func schedulesAreKept(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         var schedule = JobSchedule(name: "b", cron: "@daily", requests: [JobRequest(kind: "k", payload: "{\"a\":1}")])
         try await stores[0].saveSchedule(schedule)
         try await stores[0].saveSchedule(JobSchedule(name: "a", cron: "@hourly", requests: []))

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func doesAllOnceAndEnds(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue((0..<100).map { JobRequest(id: "\($0)", kind: "k") })
         let tally = Tally()
         let watch = Watch()
@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: StoreKind.allCases) func passingErrorsAreTriedAgainPermanentOnesOnce(kind: StoreKind) async throws
     {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue(["permanent", "twice", "always"].map { JobRequest(id: $0, kind: "k") })
         let tally = Tally()
         let result = await worker(store) { job, _ in
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func aLongJobKeepsItsHolder(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue([JobRequest(id: "long", kind: "k")])
         let tally = Tally()
         let change: @Sendable (inout JobWorkerConfiguration) -> Void = {
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func theJobOfADeadWorkerIsDoneByAnother(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue([JobRequest(id: "a", kind: "k")])
         #expect(try await stores[0].take(lease: .milliseconds(200)).count == 1)
         let result = await worker(stores[1]) { _, _ in }.run(stop: StopSignal())
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func aCancelledJobIsLetGo(kind: StoreKind) async throws {
-        let stores = try kind.open(folder)
+        let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue([JobRequest(id: "a", kind: "k")])
         let tally = Tally()
         let result = await worker(stores[0], { $0.heartbeat = .milliseconds(50) }) { _, stop in
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func aSoftStopFinishesWhatIsBegun(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue((0..<50).map { JobRequest(id: "\($0)", kind: "k") })
         let stop = StopSignal()
         let result = await worker(store) { job, _ in
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases) func whatOutlastsTheDrainGoesBack(kind: StoreKind) async throws {
-        let store = try kind.open(folder)[0]
+        let store = try await kind.open(folder)[0]
         _ = try await store.enqueue([JobRequest(id: "a", kind: "k")])
         let stop = StopSignal()
         let result = await worker(store, { $0.drain = .milliseconds(50) }) { _, _ in

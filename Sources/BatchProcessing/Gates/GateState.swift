@@ -2,9 +2,9 @@
 ///
 /// Turns are given out in the order in which they are asked for (a virtual scheduling clock, as in the generic cell rate algorithm of
 /// ITU-T I.371); the distance that counts is kept between real starts, so that whoever starts late moves those behind.
-struct GateState: Codable, Hashable, Sendable {
+package struct GateState: Codable, Hashable, Sendable {
     /// A request under way.
-    struct Slot: Codable, Hashable, Sendable {
+    package struct Slot: Codable, Hashable, Sendable {
         var token: UInt64
         var expires: Double
     }
@@ -24,10 +24,10 @@ struct GateState: Codable, Hashable, Sendable {
     private var slowness = 1.0
     private(set) var slots: [Slot] = []
 
-    init() {}
+    package init() {}
 
     /// The state of a gate of which nothing is known: as if a request had just started.
-    init(unknownAt now: Double, _ rule: GateRule) {
+    package init(unknownAt now: Double, _ rule: GateRule) {
         nextTurn = now + rule.interval.inSeconds
         nextStart = nextTurn
         if rule.burstPause > .zero {
@@ -47,7 +47,7 @@ struct GateState: Codable, Hashable, Sendable {
     /// Gives out the next turn.
     ///
     /// - Returns: when it is.
-    mutating func reserve(_ rule: GateRule, cost: Double, at now: Double) -> Double {
+    package mutating func reserve(_ rule: GateRule, cost: Double, at now: Double) -> Double {
         let interval = interval(rule)
         let saved = Double(max(1, rule.burst) - 1) * interval
         let turn = max(now, holdUntil, nextTurn - saved)
@@ -62,7 +62,8 @@ struct GateState: Codable, Hashable, Sendable {
     }
 
     /// Starts a request whose turn has come, or tells how long to wait.
-    mutating func start(_ rule: GateRule, token: UInt64, cost: Double, lease: Double, at now: Double) -> Double {
+    package mutating func start(_ rule: GateRule, token: UInt64, cost: Double, lease: Double, at now: Double) -> Double
+    {
         let interval = interval(rule)
         let saved = Double(max(1, rule.burst) - 1) * interval
         var earliest = max(holdUntil, nextStart - saved)
@@ -92,6 +93,11 @@ struct GateState: Codable, Hashable, Sendable {
         slots.removeAll { isDead($0.token) }
     }
 
+    /// Holds a slot on.
+    package mutating func keepSlot(_ token: UInt64, until time: Double) {
+        if let index = slots.firstIndex(where: { $0.token == token }) { slots[index].expires = time }
+    }
+
     /// A request is over.
     mutating func finish(_ rule: GateRule, token: UInt64) {
         guard let index = slots.firstIndex(where: { $0.token == token }) else { return }
@@ -100,13 +106,13 @@ struct GateState: Codable, Hashable, Sendable {
     }
 
     /// Nobody starts for a while.
-    mutating func holdOff(_ rule: GateRule, for delay: Double, at now: Double) {
+    package mutating func holdOff(_ rule: GateRule, for delay: Double, at now: Double) {
         holdUntil = max(holdUntil, now + max(0, delay))
         if rule.isAdaptive { slowness = min(Self.slowest, slowness * 2) }
     }
 
     /// Adopts an interval.
-    mutating func adopt(_ interval: Double?) {
+    package mutating func adopt(_ interval: Double?) {
         adopted = interval.map { max(0, $0) }
     }
 }

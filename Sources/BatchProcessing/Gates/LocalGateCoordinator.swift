@@ -61,7 +61,7 @@ public final class LocalGateCoordinator: GateCoordinator {
 
 extension GateState {
     /// A request is over, or its turn was not used.
-    mutating func finish(_ reservation: GateReservation, _ rule: GateRule) {
+    package mutating func finish(_ reservation: GateReservation, _ rule: GateRule) {
         if slots.contains(where: { $0.token == reservation.token }) {
             finish(rule, token: reservation.token)
         } else {
