@@ -32,6 +32,12 @@ public final class RedisClient: Sendable {
         try await send([command])[0].orThrow()
     }
 
+    /// Sends a command to one server, whatever a cluster makes it responsible for.
+    public func send(_ command: RedisCommand, to endpoint: RedisEndpoint) async throws -> RESPValue {
+        let deadline = ContinuousClock.now + configuration.commandTimeout + (command.blocking ?? .zero)
+        return try await node(endpoint).send([command], deadline: deadline)[0].orThrow()
+    }
+
     /// Sends commands together.
     ///
     /// - Returns: the answers in their order, errors among them. In a cluster, commands whose keys lie on different servers run in any order.

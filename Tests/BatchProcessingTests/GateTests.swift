@@ -1,4 +1,7 @@
 import Foundation
+import RedisClient
+import RedisStores
+import TestServers
 import Testing
 
 @testable import BatchProcessing
@@ -159,5 +162,30 @@ import Testing
         await #expect(throws: CancellationError.self) { try await waiting.value }
         let wait = try await coordinator.reserve(rule, cost: 1, lease: .seconds(60)).wait
         #expect(wait < .seconds(51))
+    }
+
+    @Test func machinesShareAGateInRedis() async throws {
+        let (server, database) = try await RedisServer.shared()
+        let coordinators = (0..<3).map { _ in RedisGateCoordinator(client: server.client { $0.database = database }) }
+        let rule = GateRule(name: "shared", interval: .milliseconds(20), maximumConcurrency: 1)
+        let clock = FastClock(factor: 1)
+        let (times, width) = try await Self.starts(rule, requests: 40, clock: clock, coordinators: coordinators)
+        #expect(width == 1)
+        #expect(times[39] - times[0] >= 39 * 0.02 * 0.97)
+        await coordinators[0].holdOff(rule, for: .milliseconds(500))
+        let begin = clock.now().inSeconds
+        let (later, _) = try await Self.starts(rule, requests: 2, clock: clock, coordinators: coordinators)
+        #expect(later[0] - begin > 0.4)
+    }
+
+    @Test func aGateWhoseServerIsGoneLetsNothingThrough() async throws {
+        let server = try await RedisServer()
+        let client = server.client { $0.commandTimeout = .milliseconds(200) }
+        server.stop()
+        let gate = Gate(
+            rule: GateRule(name: "gone", interval: .zero),
+            coordinator: RedisGateCoordinator(client: client)
+        )
+        await #expect(throws: RedisError.self) { try await gate.withPermit { Issue.record("went through") } }
     }
 }

@@ -135,18 +135,21 @@ extension JobStore {
 
     @Test(arguments: StoreKind.allCases) func delayedJobsStartWhenTheirTimeHasCome(kind: StoreKind) async throws {
         let store = try await kind.open(folder)[0]
-        _ = try await store.enqueue([JobRequest(id: "later", kind: "k", delay: .seconds(2))])
-        #expect(try await store.take().isEmpty)
-        #expect(try await store.counts(queue: "default").states.filter { $0.value > 0 } == [.delayed: 1])
-        #expect(try await store.job("later")?.state == .delayed)
+        _ = try await store.enqueue([
+            JobRequest(id: "much later", kind: "k", delay: .seconds(3600)),
+            JobRequest(id: "soon", kind: "k", delay: .milliseconds(200)),
+        ])
         let taken = try await store.take(
             queues: ["default"],
             worker: "w",
-            limit: 1,
+            limit: 5,
             lease: .seconds(30),
-            wait: .seconds(20)
+            wait: .seconds(60)
         )
-        #expect(taken.map(\.job.id) == ["later"])
+        #expect(taken.map(\.job.id) == ["soon"])
+        #expect(try await store.take().isEmpty)
+        #expect(try await store.counts(queue: "default").states.filter { $0.value > 0 } == [.delayed: 1, .running: 1])
+        #expect(try await store.job("much later")?.state == .delayed)
     }
 
     @Test(arguments: StoreKind.allCases) func aWaitingTakeGetsWhatComesIn(kind: StoreKind) async throws {
@@ -178,13 +181,13 @@ extension JobStore {
     @Test(arguments: StoreKind.allCases) func aLeaseThatRunsOutGivesTheJobToAnother(kind: StoreKind) async throws {
         let stores = try await kind.open(folder)
         _ = try await stores[0].enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "held", kind: "k")])
-        let first = try await stores[0].take(2, lease: .milliseconds(300))
+        let first = try await stores[0].take(2, lease: .seconds(1))
         #expect(first.count == 2)
         var second: [JobDelivery] = []
         // The one that is held on is never given away, however long it takes.
         for _ in 0..<8 {
-            #expect(try await stores[0].extend([first[1]], lease: .milliseconds(900)).count == 1)
-            try await Task.sleep(for: .milliseconds(100))
+            #expect(try await stores[0].extend([first[1]], lease: .seconds(3)).count == 1)
+            try await Task.sleep(for: .milliseconds(200))
             second += try await stores[1].take()
         }
         #expect(second.map(\.job.id) == ["a"])
@@ -216,21 +219,36 @@ extension JobStore {
 
     @Test(arguments: StoreKind.allCases) func failedJobsWaitAndDeadOnesAreForPeople(kind: StoreKind) async throws {
         let store = try await kind.open(folder)[0]
-        _ = try await store.enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "b", kind: "k")])
+        _ = try await store.enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "b", kind: "k"), JobRequest(id: "c", kind: "k")])
         let taken = try await store.take()
-        #expect(try await store.retry(taken[0], after: .milliseconds(200), error: "once more"))
+        #expect(try await store.retry(taken[0], after: .seconds(3600), error: "once more"))
+        #expect(try await store.retry(taken[2], after: .milliseconds(100), error: "soon"))
         #expect(try await store.bury(taken[1], error: "hopeless"))
         #expect(try await store.job("a")?.error == "once more")
         #expect(try await store.job("a")?.state == .delayed)
         #expect(try await store.jobs(queue: nil, state: .dead, after: nil, limit: 10).map(\.id) == ["b"])
-        #expect(try await store.revive(["a", "b", "c"]) == 1)
-        let revived = try await store.take()
+        #expect(try await store.revive(["a", "b", "x"]) == 1)
+        let again = try await store.take(
+            queues: ["default"],
+            worker: "w",
+            limit: 5,
+            lease: .seconds(30),
+            wait: .seconds(60)
+        )
+        let revived = again.filter { $0.job.id == "b" }
         #expect(revived.map(\.job.id) == ["b"] && revived.first?.job.deliveries == 1)
         #expect(try await store.bury(revived[0], error: "still"))
         #expect(try await store.removeDead(["a", "b"]) == 1)
         #expect(try await store.job("b") == nil)
-        try await Task.sleep(for: .milliseconds(250))
-        #expect(try await store.take().first?.job.deliveries == 2)
+        let late = try await store.take(
+            queues: ["default"],
+            worker: "w",
+            limit: 1,
+            lease: .seconds(30),
+            wait: again.count == 2 ? .zero : .seconds(60)
+        )
+        let retried = (again + late).filter { $0.job.id == "c" }
+        #expect(retried.map(\.job.deliveries) == [2])
     }
 
     @Test(arguments: StoreKind.allCases) func releasedJobsAreAsIfTheyHadNotBeenTaken(kind: StoreKind) async throws {

@@ -1,6 +1,9 @@
 import Foundation
+import RedisClient
+import RedisStores
 import SQLiteLibrary
 import Synchronization
+import TestServers
 import Testing
 
 @testable import BatchProcessing
@@ -124,6 +127,25 @@ import Testing
         #expect(result.released == 1 && result.completed == 0)
         let job = try #require(try await store.job("a"))
         #expect(job.state == .waiting && job.deliveries == 0)
+    }
+
+    @Test func worksInAClusterOfWhichAServerDies() async throws {
+        let cluster = try await RedisCluster()
+        let stores = (0..<2).map { _ in RedisJobStore(client: cluster.client()) }
+        // The queues lie on different servers, the first on the one that dies.
+        let queues = ["low", "high"].sorted { RedisSlot.of("{\($0)}") < RedisSlot.of("{\($1)}") }
+        for queue in queues {
+            _ = try await stores[0].enqueue((0..<20).map { JobRequest(id: "\(queue)-\($0)", queue: queue, kind: "k") })
+        }
+        #expect(try await stores[1].queues() == queues.sorted())
+        let tally = Tally()
+        let result = await worker(stores[1], { $0.queues = queues }) { job, _ in
+            tally.count(job.id)
+            if tally.count("all") == 5 { cluster.servers[0].stop() }
+        }.run(stop: StopSignal())
+        #expect(tally.all.count == 41)
+        #expect(result.completed + result.lost >= 38)
+        #expect(try await stores[0].counts(queue: nil).states[.waiting, default: 0] == 0)
     }
 
     @Test func aStoreThatComesBackIsGoneOnWith() async throws {

@@ -10,8 +10,8 @@ public final class RedisServer: Sendable {
         public var description: String
     }
 
-    private static let nextDatabase = Mutex(0)
-    private static let sharedServer = Mutex<RedisServer?>(nil)
+    private static let started = Mutex<Set<Int32>>([])
+    private static let sharedServer = Mutex<(starting: Task<RedisServer, any Error>?, databases: Int)>((nil, 0))
 
     /// Where it listens.
     public let endpoint: RedisEndpoint
@@ -43,26 +43,23 @@ public final class RedisServer: Sendable {
 
     /// One server for all tests of a process, and a number of a database that nobody else uses.
     public static func shared() async throws -> (server: RedisServer, database: Int) {
-        let database = nextDatabase.withLock { number in
-            number += 1
-            return number
+        let (database, starting) = sharedServer.withLock { shared in
+            shared.databases += 1
+            let starting = shared.starting ?? Task { try await RedisServer() }
+            shared.starting = starting
+            return (shared.databases, starting)
         }
-        if let server = sharedServer.withLock({ $0 }) { return (server, database) }
-        let made = try await RedisServer()
-        let server = sharedServer.withLock { shared in
-            if shared == nil {
-                shared = made
-                // Values that live as long as the process are not taken apart at its end.
-                let pid = made.process.withLock { $0?.processIdentifier } ?? 0
-                ended.withLock { $0 = pid }
-                atexit { RedisServer.ended.withLock { pid in _ = pid > 0 ? kill(pid, SIGKILL) : 0 } }
-            }
-            return shared
-        }
-        return (server ?? made, database)
+        return (try await starting.value, database)
     }
 
-    private static let ended = Mutex<Int32>(0)
+    /// Servers that live as long as the process are not taken apart at its end, so that it must be done by hand.
+    private static func endWithProcess(_ pid: Int32) {
+        let isFirst = started.withLock { pids in
+            pids.insert(pid)
+            return pids.count == 1
+        }
+        if isFirst { atexit { RedisServer.started.withLock { pids in pids.forEach { kill($0, SIGKILL) } } } }
+    }
 
     /// Starts it again after ``stop(hard:)``.
     public func start() async throws {
@@ -76,6 +73,7 @@ public final class RedisServer: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        Self.endWithProcess(process.processIdentifier)
         self.process.withLock { $0 = process }
         for _ in 0..<500 {
             if await answers() { return }
@@ -117,10 +115,12 @@ public final class RedisServer: Sendable {
         }
         defer { client.shutDown() }
         do {
-            _ = try await client.send([RedisCommand(["PING"])])
+            _ = try await client.send(RedisCommand(["PING"]), to: endpoint)
             return true
         } catch let error as RedisError {
             return error.kind == .unauthorised
+        } catch let error as RedisReplyError {
+            return error.code == "NOAUTH"
         } catch {
             return false
         }
