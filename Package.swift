@@ -135,7 +135,7 @@ let package = Package(
             name: "arxiv-cosci",
             dependencies: [
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
-                "Upstreams",
+                "Upstreams", "RedisClient", "RedisStores",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -4,7 +4,7 @@ public import RedisClient
 
 /// Jobs in Redis, for the processes of many machines: a stream with a consumer group per queue.
 ///
-/// Every change is one script on the server, whose clock is the only one that counts. Redis 6.2 or later is needed. How much survives a
+/// Every change is one script on the server, whose clock is the only one that counts. Redis 7.0 or later is needed. How much survives a
 /// crash of the server is the server's setting (`appendonly yes`, `appendfsync always` for everything). Jobs that ended well are
 /// forgotten after a week.
 public final class RedisJobStore: JobStore {

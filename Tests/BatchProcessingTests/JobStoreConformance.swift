@@ -219,7 +219,9 @@ extension JobStore {
 
     @Test(arguments: StoreKind.allCases) func failedJobsWaitAndDeadOnesAreForPeople(kind: StoreKind) async throws {
         let store = try await kind.open(folder)[0]
-        _ = try await store.enqueue([JobRequest(id: "a", kind: "k"), JobRequest(id: "b", kind: "k"), JobRequest(id: "c", kind: "k")])
+        _ = try await store.enqueue([
+            JobRequest(id: "a", kind: "k"), JobRequest(id: "b", kind: "k"), JobRequest(id: "c", kind: "k"),
+        ])
         let taken = try await store.take()
         #expect(try await store.retry(taken[0], after: .seconds(3600), error: "once more"))
         #expect(try await store.retry(taken[2], after: .milliseconds(100), error: "soon"))

@@ -2,6 +2,8 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import RedisClient
+import RedisStores
 import SQLiteLibrary
 import Upstreams
 
@@ -19,6 +21,7 @@ final class IngestRuntime: Sendable {
     let ingester: PaperBatchIngester
     /// The rules by which the services are asked, with the pauses that hold here.
     let rules: UpstreamRules
+    private let redis: RedisClient?
 
     /// Puts everything together; nothing is opened or sent yet.
     ///
@@ -29,7 +32,8 @@ final class IngestRuntime: Sendable {
         journalFolder = journal.isEmpty ? folder + "/journal" : journal
         configuration = try Self.configuration(settings, folder: folder, concurrency: concurrency)
         rules = try UpstreamRules(settings)
-        clients = try Self.clients(settings, rules: rules)
+        redis = try RedisAccess.client(settings)
+        clients = try Self.clients(settings, rules: rules, redis: redis)
         let library = folder
         ingester = PaperBatchIngester(
             truth: LibraryStore {
@@ -50,8 +54,13 @@ final class IngestRuntime: Sendable {
         return configuration
     }
 
-    private static func clients(_ settings: Settings, rules: UpstreamRules) throws -> UpstreamClients {
-        let coordinator = FileGateCoordinator(directory: UserFolders.state + "/arxiv-cosci/gates")
+    private static func clients(_ settings: Settings, rules: UpstreamRules, redis: RedisClient?) throws
+        -> UpstreamClients
+    {
+        let coordinator: any GateCoordinator =
+            if let redis { RedisGateCoordinator(client: redis) } else {
+                FileGateCoordinator(directory: UserFolders.state + "/arxiv-cosci/gates")
+            }
         func gate(_ rule: GateRule) -> Gate { Gate(rule: rule, coordinator: coordinator) }
         let contact = try settings.resolve(.contact).value
         let http = HTTPSettings(
@@ -94,6 +103,7 @@ final class IngestRuntime: Sendable {
     /// Closes all connections.
     func close() async {
         await clients.close()
+        redis?.shutDown()
     }
 }
 

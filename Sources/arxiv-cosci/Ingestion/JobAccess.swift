@@ -1,5 +1,7 @@
 import BatchProcessing
 import Foundation
+import RedisClient
+import RedisStores
 import SQLiteLibrary
 
 /// The job store of the settings, and what has to be closed after use.
@@ -12,6 +14,9 @@ struct JobAccess: Sendable {
 
     /// Opens the store: Redis where one is set, else a file in the library.
     static func open(_ settings: Settings) async throws -> JobAccess {
+        if let redis = try RedisAccess.client(settings) {
+            return JobAccess(store: RedisJobStore(client: redis), place: "Redis at \(redis.name)") { redis.shutDown() }
+        }
         let folder = try settings.resolve(.library).value
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -25,7 +30,7 @@ struct JobAccess: Sendable {
     /// Whether a store was ever used here.
     static func exists(_ settings: Settings) throws -> Bool {
         let folder = try settings.resolve(.library).value
-        return try !settings.resolve(.redisURL).value.isEmpty
+        return try RedisAccess.client(settings) != nil
             || FileManager.default.fileExists(atPath: folder + "/jobs.sqlite")
     }
 

@@ -3,6 +3,7 @@ import BatchProcessing
 import Engine
 import Foundation
 import Ports
+import RedisClient
 import SQLiteLibrary
 import Upstreams
 
@@ -38,6 +39,10 @@ struct CommandFailure: Error {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as UpstreamError {
             try CommandFailure(code: error.isServiceFailure ? .serverFailed : .badInput, message: "\(error)").exit()
+        } catch let error as RedisError {
+            try CommandFailure(code: .serverFailed, message: "\(error)").exit()
+        } catch let error as RedisReplyError {
+            try CommandFailure(code: .serverFailed, message: "\(error)").exit()
         } catch let error as BatchFileError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as IngestFileError {
