@@ -20,6 +20,10 @@ let package = Package(
         .library(name: "Literature", targets: ["Literature"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "RESP", targets: ["RESP"]),
+        .library(name: "RedisClient", targets: ["RedisClient"]),
+        .library(name: "RedisStores", targets: ["RedisStores"]),
+        .library(name: "BatchProcessing", targets: ["BatchProcessing"]),
         .library(name: "Engine", targets: ["Engine"]),
     ],
     dependencies: [
@@ -89,8 +93,14 @@ let package = Package(
         ),
 
         .target(
+            name: "RESP",
+            dependencies: [.product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "RedisClient",
             dependencies: [
+                "RESP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -100,7 +110,11 @@ let package = Package(
         ),
 
         // Stores for groups that outgrow one machine.
-        .target(name: "RedisStores", dependencies: ["BatchProcessing", "RedisClient"], swiftSettings: settings),
+        .target(
+            name: "RedisStores",
+            dependencies: ["BatchProcessing", "RedisClient", "RESP"],
+            swiftSettings: settings
+        ),
 
         // A server that plays the services, for working and testing offline.
         .target(
@@ -135,7 +149,7 @@ let package = Package(
             name: "arxiv-cosci",
             dependencies: [
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
-                "Upstreams", "RedisClient", "RedisStores",
+                "Upstreams", "RESP", "RedisClient", "RedisStores",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -145,7 +159,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestServers",
-            dependencies: ["RedisClient"],
+            dependencies: ["RedisClient", "RESP"],
             path: "Tests/TestServers",
             swiftSettings: settings
         ),
@@ -180,7 +194,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RedisClientTests",
-            dependencies: ["RedisClient", "TestServers", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["RedisClient", "RESP", "TestServers", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -5,13 +5,18 @@ import PackageDescription
 let package = Package(
     name: "Fuzz",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "arxiv-cosci", path: "..")],
+    dependencies: [
+        .package(name: "arxiv-cosci", path: ".."),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
     targets: [
         .executableTarget(
             name: "fuzz-readers",
             dependencies: [
                 .product(name: "Formats", package: "arxiv-cosci"),
                 .product(name: "Literature", package: "arxiv-cosci"),
+                .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]
         )

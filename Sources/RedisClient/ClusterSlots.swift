@@ -1,3 +1,5 @@
+import RESP
+
 /// Which server of a cluster holds which keys.
 struct ClusterSlots: Sendable {
     private var endpoints: [RedisEndpoint]

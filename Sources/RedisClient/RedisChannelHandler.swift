@@ -1,4 +1,5 @@
 import NIOCore
+import RESP
 import Synchronization
 
 /// Sends commands and hands each answer to the one whose turn it is: servers answer in the order in which they were asked.

@@ -1,3 +1,4 @@
+public import RESP
 import Synchronization
 
 /// Asks a Redis server, or a cluster of them, on behalf of any number of tasks.

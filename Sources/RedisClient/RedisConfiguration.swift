@@ -1,4 +1,5 @@
 import Foundation
+public import RESP
 
 /// Where a server listens.
 public struct RedisEndpoint: Hashable, Sendable, CustomStringConvertible {

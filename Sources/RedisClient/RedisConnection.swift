@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
+import RESP
 
 /// One connection to one server; any number of tasks use it at once.
 final class RedisConnection: Sendable {

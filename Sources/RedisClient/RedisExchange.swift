@@ -1,4 +1,5 @@
 import NIOCore
+import RESP
 import Synchronization
 
 /// Commands that go to a server together, and those who wait for their answers.

@@ -1,3 +1,4 @@
+import RESP
 import Synchronization
 
 /// One server: a connection that everybody shares, made anew when it ends, and some more for commands that the server holds back.

@@ -1,5 +1,6 @@
 public import BatchProcessing
 import Foundation
+import RESP
 public import RedisClient
 import Synchronization
 

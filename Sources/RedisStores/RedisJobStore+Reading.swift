@@ -1,5 +1,6 @@
 public import BatchProcessing
 import Foundation
+import RESP
 import RedisClient
 
 extension RedisJobStore {

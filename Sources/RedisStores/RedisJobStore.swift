@@ -1,5 +1,6 @@
 public import BatchProcessing
 import Foundation
+import RESP
 public import RedisClient
 
 /// Jobs in Redis, for the processes of many machines: a stream with a consumer group per queue.

@@ -1,4 +1,5 @@
 import Foundation
+import RESP
 import RedisClient
 import TestServers
 import Testing

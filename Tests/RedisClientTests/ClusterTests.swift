@@ -1,3 +1,4 @@
+import RESP
 import RedisClient
 import TestServers
 import Testing

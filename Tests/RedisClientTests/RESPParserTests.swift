@@ -1,5 +1,5 @@
 import NIOCore
-import RedisClient
+import RESP
 import Testing
 
 @Suite struct RESPParserTests {

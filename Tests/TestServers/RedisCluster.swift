@@ -1,4 +1,5 @@
 import Foundation
+public import RESP
 public import RedisClient
 
 /// A real cluster of three masters, the first of which has a replica.

@@ -1,4 +1,5 @@
 import Foundation
+import RESP
 public import RedisClient
 import Synchronization
 

@@ -1,5 +1,7 @@
 import Formats
 import Literature
+import NIOCore
+import RESP
 
 #if canImport(Glibc)
     import Glibc
@@ -12,15 +14,17 @@ enum FuzzTarget {
     case reader(SourceFormat)
     case detect
     case arxivID
+    case resp
 
     static let chosen: FuzzTarget = {
         let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
         switch name {
         case "detect": return .detect
         case "arxiv-id": return .arxivID
+        case "resp": return .resp
         default:
             guard let format = SourceFormat(rawValue: name) else {
-                fatalError("FUZZ_FORMAT must be detect, arxiv-id or a format; it is '\(name)'")
+                fatalError("FUZZ_FORMAT must be detect, arxiv-id, resp or a format; it is '\(name)'")
             }
             return .reader(format)
         }
@@ -31,7 +35,48 @@ enum FuzzTarget {
         case .reader(let format): Self.read(format, bytes)
         case .detect: Self.detect(bytes)
         case .arxivID: Self.parseIdentifier(bytes)
+        case .resp: Self.parseReplies(bytes)
         }
+    }
+
+    /// Reads replies in one piece and in pieces; both must give the same values and the same end.
+    private static func parseReplies(_ bytes: [UInt8]) {
+        let whole = replies([bytes[...]])
+        let size = max(1, Int(bytes.first ?? 1) % 7)
+        let pieces = stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)] }
+        let cut = replies(pieces)
+        precondition(whole.isMalformed == cut.isMalformed && isSame(whole.values, cut.values), "the pieces matter")
+    }
+
+    /// Equality that takes a number that is none for itself.
+    private static func isSame(_ one: [RESPValue], _ other: [RESPValue]) -> Bool {
+        one.count == other.count
+            && zip(one, other).allSatisfy { one, other in
+                switch (one, other) {
+                case (.double(let one), .double(let other)): one.bitPattern == other.bitPattern
+                case (.array(let one), .array(let other)), (.set(let one), .set(let other)),
+                    (.push(let one), .push(let other)):
+                    isSame(one, other)
+                case (.map(let one), .map(let other)):
+                    isSame(one.flatMap { [$0.key, $0.value] }, other.flatMap { [$0.key, $0.value] })
+                default: one == other
+                }
+            }
+    }
+
+    private static func replies(_ pieces: [ArraySlice<UInt8>]) -> (values: [RESPValue], isMalformed: Bool) {
+        var parser = RESPParser()
+        var buffer = ByteBuffer()
+        var values: [RESPValue] = []
+        do {
+            for piece in pieces {
+                buffer.writeBytes(piece)
+                while let value = try parser.next(&buffer) { values.append(value) }
+            }
+        } catch {
+            return (values, true)
+        }
+        return (values, false)
     }
 
     /// Reads to the end, with a subject when the length is odd, and checks what a library relies on.

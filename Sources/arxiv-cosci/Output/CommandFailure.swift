@@ -3,6 +3,7 @@ import BatchProcessing
 import Engine
 import Foundation
 import Ports
+import RESP
 import RedisClient
 import SQLiteLibrary
 import Upstreams
