@@ -1,22 +1,39 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "arxiv-cosci", path: "..")],
+    dependencies: [
+        .package(name: "arxiv-cosci", path: ".."),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
     targets: [
         .executableTarget(
             name: "read-benchmark",
             dependencies: [.product(name: "Formats", package: "arxiv-cosci")],
             path: "Sources/ReadBenchmark",
-            swiftSettings: [
-                .swiftLanguageMode(.v6),
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .treatAllWarnings(as: .error),
-            ]
-        )
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "batch-benchmark",
+            dependencies: [
+                .product(name: "BatchProcessing", package: "arxiv-cosci"),
+                .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "RedisClient", package: "arxiv-cosci"),
+                .product(name: "RedisStores", package: "arxiv-cosci"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/BatchBenchmark",
+            swiftSettings: settings
+        ),
     ]
 )

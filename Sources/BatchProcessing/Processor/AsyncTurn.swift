@@ -35,8 +35,14 @@ final class AsyncTurn: Sendable {
                 state.isTaken = false
                 return nil
             }
+            let next = state.waiting[state.first]
             state.first += 1
-            return state.waiting[state.first - 1]
+            // Those who have had their turn must not pile up when somebody always waits.
+            if state.first >= 64, state.first * 2 > state.waiting.count {
+                state.waiting.removeFirst(state.first)
+                state.first = 0
+            }
+            return next
         }
         next?.resume()
     }

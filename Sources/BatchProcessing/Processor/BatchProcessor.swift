@@ -92,6 +92,7 @@ public struct BatchProcessor: Sendable {
             progress: progress,
             clock: clock,
             stop: stop,
+            deadlines: configuration.itemTimeout.map { CallDeadlines(limit: $0, clock: clock) },
             work: work
         )
         let start = clock.now()

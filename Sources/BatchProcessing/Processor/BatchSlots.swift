@@ -26,6 +26,7 @@ struct BatchSlots<Items: AsyncSequence & Sendable>: Sendable where Items.Element
     let progress: ProgressMeter
     let clock: any BatchClock
     let stop: StopSignal
+    let deadlines: CallDeadlines?
     let work: @Sendable ([Item]) async throws -> [Result<ItemOutcome, any Error>]
 
     /// Runs all slots to their end.
@@ -42,6 +43,12 @@ struct BatchSlots<Items: AsyncSequence & Sendable>: Sendable where Items.Element
             group.addTask {
                 try await watch.run(window, stop: stop)
                 return false
+            }
+            if let deadlines {
+                group.addTask {
+                    await deadlines.watch()
+                    return false
+                }
             }
             let canceller = TaskCanceller()
             let observer = stop.observe { level in
@@ -76,13 +83,13 @@ struct BatchSlots<Items: AsyncSequence & Sendable>: Sendable where Items.Element
                     try ends.fail(key, error, classify(error), attempts: call.attempts, seconds: 0)
                 }
             case .retry(let call):
-                try await perform(call)
+                try await perform(call, slot: slot)
             case .takeNew:
                 let items = try await source.next(groupSize) { isNew($0) }
                 if items.isEmpty {
                     window.noteExhausted(at: clock.now())
                 } else {
-                    try await perform(window.beginFirst(items, keys: items.map(key)))
+                    try await perform(window.beginFirst(items, keys: items.map(key)), slot: slot)
                 }
             }
         }
@@ -97,12 +104,16 @@ struct BatchSlots<Items: AsyncSequence & Sendable>: Sendable where Items.Element
 
     // MARK: One call
 
-    private func perform(_ call: Call) async throws {
+    private func perform(_ call: Call, slot: Int) async throws {
         for _ in call.items { progress.started() }
         let start = clock.now()
         var results: [Result<ItemOutcome, any Error>]
         do {
-            results = try await limited { try await work(call.items) }
+            if let deadlines {
+                results = try await deadlines.run(slot: slot) { try await work(call.items) }
+            } else {
+                results = try await work(call.items)
+            }
         } catch is CancellationError where Task.isCancelled {
             window.noteCancelled(at: clock.now())
             return
@@ -111,22 +122,6 @@ struct BatchSlots<Items: AsyncSequence & Sendable>: Sendable where Items.Element
         }
         precondition(results.count == call.items.count, "work must tell what became of every item")
         try conclude(call, results, seconds: (clock.now() - start).inSeconds)
-    }
-
-    /// Runs a call within its time.
-    private func limited(
-        _ body: @escaping @Sendable () async throws -> [Result<ItemOutcome, any Error>]
-    ) async throws -> [Result<ItemOutcome, any Error>] {
-        guard let limit = configuration.itemTimeout else { return try await body() }
-        return try await withThrowingTaskGroup(of: [Result<ItemOutcome, any Error>].self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await clock.sleep(for: limit)
-                throw ItemTimeout(limit: limit)
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? []
-        }
     }
 
     private func conclude(_ call: Call, _ results: [Result<ItemOutcome, any Error>], seconds: Double) throws {
