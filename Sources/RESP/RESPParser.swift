@@ -66,9 +66,44 @@ public struct RESPParser: Sendable {
     /// - Throws: ``Malformed``; the parser is of no use after that.
     /// - Complexity: O(bytes read) over all calls.
     public mutating func next(_ buffer: inout ByteBuffer) throws(Malformed) -> RESPValue? {
+        if frames.isEmpty, searched == 0, case .type = expected, let value = common(&buffer) { return value }
         while true {
             guard let value = try scalar(&buffer) else { return nil }
             if let whole = try close(with: value) { return whole }
+        }
+    }
+
+    /// The replies that come most, in one look: whole strings and small numbers. Nil leaves the bytes to the thorough way.
+    private func common(_ buffer: inout ByteBuffer) -> RESPValue? {
+        let (marker, number, header) = buffer.withUnsafeReadableBytes { bytes -> (UInt8, Int, Int) in
+            guard bytes.count >= 4, let marker = bytes.first else { return (0, 0, 0) }
+            var number = 0
+            var at = 1
+            // Eight digits fit into any integer.
+            let end = min(bytes.count - 2, 9)
+            while at < end {
+                let digit = bytes[at] &- 0x30
+                guard digit <= 9 else { break }
+                number = number &* 10 &+ Int(digit)
+                at += 1
+            }
+            guard at > 1, bytes[at] == 0x0D, bytes[at + 1] == 0x0A else { return (0, 0, 0) }
+            if marker == UInt8(ascii: "$") {
+                let last = at + 2 + number
+                guard number <= limits.string, last + 1 < bytes.count, bytes[last] == 0x0D, bytes[last + 1] == 0x0A
+                else { return (0, 0, 0) }
+            }
+            return (marker, number, at + 2)
+        }
+        switch marker {
+        case UInt8(ascii: ":"):
+            buffer.moveReaderIndex(forwardBy: header)
+            return .integer(Int64(number))
+        case UInt8(ascii: "$"):
+            guard let bytes = buffer.getSlice(at: buffer.readerIndex + header, length: number) else { return nil }
+            buffer.moveReaderIndex(forwardBy: header + number + 2)
+            return .bulk(bytes)
+        default: return nil
         }
     }
 

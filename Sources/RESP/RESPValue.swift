@@ -1,7 +1,7 @@
 public import NIOCore
 
 /// A value of the Redis serialization protocol, versions 2 and 3 (https://github.com/redis/redis-specifications, `RESP3.md`).
-public indirect enum RESPValue: Hashable, Sendable {
+public enum RESPValue: Hashable, Sendable {
     /// A pair of a map.
     public struct Pair: Hashable, Sendable {
         /// The key.

@@ -16,11 +16,6 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
         var isClosed = false
     }
 
-    private struct InFlight {
-        var exchange: RedisExchange
-        var replies: [RESPValue] = []
-    }
-
     private static let watchInterval = TimeAmount.milliseconds(20)
     private static let writeSize = 1 << 16
 
@@ -33,7 +28,9 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
     private var parser: RESPParser
     private var unread = ByteBuffer()
     private var waiting = CircularBuffer<RedisExchange>()
-    private var inFlight = CircularBuffer<InFlight>()
+    private var inFlight = CircularBuffer<RedisExchange>()
+    /// The answers that the first of those in flight has so far.
+    private var replies: [RESPValue] = []
     private var commandsInFlight = 0
     private var watch: Scheduled<Void>?
     private var failure: RedisError?
@@ -104,12 +101,14 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
     // MARK: Answers
 
     private func take(_ value: RESPValue) -> Bool {
-        guard !inFlight.isEmpty else { return false }
+        guard let first = inFlight.first else { return false }
         commandsInFlight -= 1
-        inFlight[inFlight.startIndex].replies.append(value)
-        if inFlight[inFlight.startIndex].replies.count == inFlight[inFlight.startIndex].exchange.commands.count {
-            let done = inFlight.removeFirst()
-            done.exchange.finish(.success(done.replies))
+        if replies.isEmpty { replies.reserveCapacity(first.commands.count) }
+        replies.append(value)
+        if replies.count == first.commands.count {
+            inFlight.removeFirst()
+            first.finish(.success(replies))
+            replies = []
         }
         return true
     }
@@ -127,7 +126,7 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
             return inbox.exchanges
         }
         watch?.cancel()
-        for place in inFlight { place.exchange.finish(.failure(lost(mayHaveRun: true))) }
+        for exchange in inFlight { exchange.finish(.failure(lost(mayHaveRun: true))) }
         for exchange in waiting + late { exchange.finish(.failure(lost(mayHaveRun: false))) }
         inFlight.removeAll()
         waiting.removeAll()
@@ -168,7 +167,7 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
                 bytes?.writeImmutableBuffer(command.bytes)
             }
             commandsInFlight += next.commands.count
-            inFlight.append(InFlight(exchange: next))
+            inFlight.append(next)
             if let full = bytes, full.readableBytes >= Self.writeSize {
                 context.writeAndFlush(wrapOutboundOut(full), promise: nil)
                 bytes = nil
@@ -197,10 +196,10 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
             )
         }
         waiting.removeAll { $0.isOver }
-        let late = inFlight.filter { $0.exchange.deadline <= now && !$0.exchange.isOver }
+        let late = inFlight.filter { $0.deadline <= now && !$0.isOver }
         guard !late.isEmpty else { return }
-        for place in late {
-            place.exchange.finish(
+        for exchange in late {
+            exchange.finish(
                 .failure(RedisError(.timedOut, mayHaveRun: true, "\(endpoint) did not answer in time"))
             )
         }

@@ -127,7 +127,7 @@ import Testing
 
     @Test func anItemThatTakesTooLongIsCancelled() async throws {
         let configuration = Self.configuration {
-            $0.itemTimeout = .seconds(5)
+            $0.itemTimeout = .seconds(600)
             $0.attempts = 2
         }
         let tally = Tally()

@@ -63,12 +63,12 @@ import Testing
         _ = try await stores[0].enqueue([JobRequest(id: "long", kind: "k")])
         let tally = Tally()
         let change: @Sendable (inout JobWorkerConfiguration) -> Void = {
-            $0.lease = .milliseconds(600)
-            $0.heartbeat = .milliseconds(100)
+            $0.lease = .seconds(4)
+            $0.heartbeat = .milliseconds(500)
         }
         let handler: JobWorker.Handler = { _, _ in
             tally.count("begun")
-            try await Task.sleep(for: .seconds(2))
+            try await Task.sleep(for: .seconds(7))
         }
         async let one = worker(stores[0], change, handler: handler).run(stop: StopSignal())
         async let other = worker(stores[1], change, handler: handler).run(stop: StopSignal())
