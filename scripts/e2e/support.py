@@ -115,9 +115,10 @@ def free_port():
 
 
 class Redis:
-    """A Redis server of our own that keeps every write."""
+    """A Redis server of our own that keeps every write, or, if not `durable`, none."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, durable=True):
+        self.durable = durable
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self.port = free_port()
@@ -127,7 +128,7 @@ class Redis:
     def start(self):
         self.process = subprocess.Popen(
             ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", "",
-             "--appendonly", "yes", "--appendfsync", "always"],
+             *(["--appendonly", "yes", "--appendfsync", "always"] if self.durable else [])],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -9,8 +9,8 @@ package struct GateState: Codable, Hashable, Sendable {
         var expires: Double
     }
 
-    /// Added to every interval, against requests that overtake each other on their way: a part, and seconds.
-    static let margin = (part: 0.002, seconds: 0.0004)
+    /// Added to every interval, as requests reach the far side with delays of their own: a part, and seconds.
+    static let margin = (part: 0.012, seconds: 0.0004)
     private static let slowest = 64.0
 
     /// The earliest time of the next turn that is given out.
