@@ -71,7 +71,7 @@ public final class RedisGateCoordinator: GateCoordinator {
     /// Gives the slot back.
     public func finish(_ reservation: GateReservation, rule: GateRule) async {
         holding.withLock { $0.removeValue(forKey: reservation.token) }?.cancel()
-        await updateInAnyCase(rule) { state, _ in state.finish(reservation, rule) }
+        await updateInAnyCase(rule) { state, now in state.finish(reservation, rule, at: now) }
     }
 
     /// Holds everybody off.

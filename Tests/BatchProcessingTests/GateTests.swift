@@ -77,7 +77,7 @@ import Testing
                 now += wait
             }
             starts.append(now)
-            state.finish(rule, token: token)
+            state.finish(rule, token: token, at: now)
         }
         #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 - $0 >= 3 })
     }

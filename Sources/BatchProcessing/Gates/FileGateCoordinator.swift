@@ -69,7 +69,7 @@ public final class FileGateCoordinator: GateCoordinator {
 
     /// Gives the slot back.
     public func finish(_ reservation: GateReservation, rule: GateRule) async {
-        await updateInAnyCase(rule) { state, _ in state.finish(reservation, rule) }
+        await updateInAnyCase(rule) { state, now in state.finish(reservation, rule, at: now) }
         holds.release(reservation.token)
     }
 

@@ -6,11 +6,14 @@ package struct GateState: Codable, Hashable, Sendable {
     /// A request under way.
     package struct Slot: Codable, Hashable, Sendable {
         var token: UInt64
+        var began: Double
         var expires: Double
     }
 
     /// Added to every interval, as requests reach the far side with delays of their own: a part, and seconds.
-    static let margin = (part: 0.012, seconds: 0.0004)
+    static let margin = (part: 0.004, seconds: 0.0004)
+    /// The part of an interval that is added at most after a request of which it is not known when it arrived.
+    private static let doubt = 0.015
     private static let slowest = 64.0
 
     /// The earliest time of the next turn that is given out.
@@ -22,6 +25,8 @@ package struct GateState: Codable, Hashable, Sendable {
     private(set) var holdUntil = 0.0
     private var adopted: Double?
     private var slowness = 1.0
+    /// The shortest time that a request took of late.
+    private var quickest: Double?
     private(set) var slots: [Slot] = []
 
     package init() {}
@@ -79,7 +84,7 @@ package struct GateState: Codable, Hashable, Sendable {
             let look = min(0.05, max(0.001, interval / 50))
             return min(look, max(0.001, (slots.map(\.expires).min() ?? now) - now))
         }
-        slots.append(Slot(token: token, expires: now + lease))
+        slots.append(Slot(token: token, began: now, expires: now + lease))
         if slots.count > 4096 { slots.removeFirst() }
         lastStart = now
         startsInBurst += 1
@@ -99,10 +104,20 @@ package struct GateState: Codable, Hashable, Sendable {
     }
 
     /// A request is over.
-    mutating func finish(_ rule: GateRule, token: UInt64) {
+    ///
+    /// It arrived at the far side somewhere between its beginning and its end. Where requests follow one by one, the next keeps its
+    /// distance from the latest moment at which it can have arrived: what it took beyond the quickest may have been lost on the way.
+    mutating func finish(_ rule: GateRule, token: UInt64, at now: Double) {
         guard let index = slots.firstIndex(where: { $0.token == token }) else { return }
-        slots.remove(at: index)
+        let slot = slots.remove(at: index)
         slowness = max(1, slowness * 15 / 16)
+        guard rule.maximumConcurrency == 1, rule.burstPause == .zero else { return }
+        let duration = max(0, now - slot.began)
+        let shortest = min(duration, (quickest ?? duration) * 1.01)
+        quickest = shortest
+        let interval = interval(rule)
+        nextStart = max(nextStart, slot.began + interval + min(duration - shortest, interval * Self.doubt))
+        nextTurn = max(nextTurn, nextStart)
     }
 
     /// Nobody starts for a while.

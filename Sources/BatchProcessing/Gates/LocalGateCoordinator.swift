@@ -40,7 +40,8 @@ public final class LocalGateCoordinator: GateCoordinator {
 
     /// Gives the slot back.
     public func finish(_ reservation: GateReservation, rule: GateRule) async {
-        update(rule) { $0.finish(reservation, rule) }
+        let now = clock.now().inSeconds
+        update(rule) { $0.finish(reservation, rule, at: now) }
     }
 
     /// Holds everybody off.
@@ -61,9 +62,9 @@ public final class LocalGateCoordinator: GateCoordinator {
 
 extension GateState {
     /// A request is over, or its turn was not used.
-    package mutating func finish(_ reservation: GateReservation, _ rule: GateRule) {
+    package mutating func finish(_ reservation: GateReservation, _ rule: GateRule, at now: Double) {
         if slots.contains(where: { $0.token == reservation.token }) {
-            finish(rule, token: reservation.token)
+            finish(rule, token: reservation.token, at: now)
         } else {
             takeBack(rule, turn: reservation.turn, cost: reservation.cost)
         }
