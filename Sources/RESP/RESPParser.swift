@@ -177,7 +177,7 @@ public struct RESPParser: Sendable {
             frames.append(Frame(kind: kind, left: nil))
             return .opened
         }
-        let count = try Self.length(line)
+        let count = try RESPNumber.length(line)
         if count == -1 { return .value(.null) }
         guard count >= 0, count <= limits.elements else { throw Malformed(description: "\(count) elements") }
         let left = kind == .map || kind == .attribute ? count * 2 : count
@@ -201,7 +201,7 @@ public struct RESPParser: Sendable {
             guard line.popFirst() == UInt8(ascii: ";") else {
                 throw Malformed(description: "a chunk of a string was expected")
             }
-            let length = try Self.length(line)
+            let length = try RESPNumber.length(line)
             guard length >= 0, length + bytes.readableBytes <= limits.string else {
                 throw Malformed(description: "a chunk of \(length) bytes")
             }
@@ -223,7 +223,7 @@ public struct RESPParser: Sendable {
         switch marker {
         case UInt8(ascii: "+"): return .value(.simple(String(decoding: line, as: UTF8.self)))
         case UInt8(ascii: "-"): return .value(.error(RedisReplyError(String(decoding: line, as: UTF8.self))))
-        case UInt8(ascii: ":"): return .value(.integer(try Self.integer(line)))
+        case UInt8(ascii: ":"): return .value(.integer(try RESPNumber.integer(line)))
         case UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: "!"):
             return try begin(marker, line)
         case UInt8(ascii: "_"):
@@ -234,8 +234,8 @@ public struct RESPParser: Sendable {
                 throw Malformed(description: "neither true nor false")
             }
             return .value(.boolean(line.first == UInt8(ascii: "t")))
-        case UInt8(ascii: ","): return .value(.double(try Self.double(line)))
-        case UInt8(ascii: "("): return .value(.bigNumber(try Self.bigNumber(line)))
+        case UInt8(ascii: ","): return .value(.double(try RESPNumber.double(line)))
+        case UInt8(ascii: "("): return .value(.bigNumber(try RESPNumber.bigNumber(line)))
         case UInt8(ascii: "*"): return try open(.array, line)
         case UInt8(ascii: "%"): return try open(.map, line)
         case UInt8(ascii: "~"): return try open(.set, line)
@@ -255,7 +255,7 @@ public struct RESPParser: Sendable {
             expected = .chunks(ByteBuffer())
             return .opened
         }
-        let length = try Self.length(line)
+        let length = try RESPNumber.length(line)
         if length == -1 { return .value(.null) }
         guard length >= 0, length <= limits.string else { throw Malformed(description: "a string of \(length) bytes") }
         expected = .string(length: length, marker: marker)
@@ -304,51 +304,5 @@ public struct RESPParser: Sendable {
             }
             return .verbatim(format: format, bytes)
         }
-    }
-
-    // MARK: Numbers
-
-    private static func length(_ line: ByteBufferView) throws(Malformed) -> Int { Int(try integer(line)) }
-
-    private static func integer(_ line: ByteBufferView) throws(Malformed) -> Int64 {
-        var value: Int64 = 0
-        var isNegative = false
-        var digits = line
-        if let sign = digits.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-            isNegative = sign == UInt8(ascii: "-")
-            digits = digits.dropFirst()
-        }
-        guard !digits.isEmpty, digits.count <= 19 else { throw Malformed(description: "no whole number") }
-        for byte in digits {
-            guard (0x30...0x39).contains(byte) else { throw Malformed(description: "no whole number") }
-            let digit = Int64(byte - 0x30)
-            let (product, tooMuch) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflow) =
-                isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
-            guard !tooMuch, !overflow else { throw Malformed(description: "a whole number of more than 64 bits") }
-            value = sum
-        }
-        return value
-    }
-
-    private static func double(_ line: ByteBufferView) throws(Malformed) -> Double {
-        let text = String(decoding: line, as: UTF8.self)
-        switch text {
-        case "inf", "+inf": return .infinity
-        case "-inf": return -.infinity
-        case "nan", "-nan": return .nan
-        default:
-            let isNumber = line.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
-            guard isNumber, let value = Double(text) else { throw Malformed(description: "no number") }
-            return value
-        }
-    }
-
-    private static func bigNumber(_ line: ByteBufferView) throws(Malformed) -> String {
-        let digits = line.first == UInt8(ascii: "-") || line.first == UInt8(ascii: "+") ? line.dropFirst() : line
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw Malformed(description: "no big number")
-        }
-        return String(decoding: line, as: UTF8.self)
     }
 }

@@ -62,7 +62,9 @@ final class RedisConnection: Sendable {
 
     private static func reason(_ error: any Error) -> String {
         guard let failure = error as? NIOConnectionError else { return "\(error)" }
-        if let failure = failure.connectionErrors.first { return "\(failure.error)" }
+        if let failure = failure.connectionErrors.first {
+            return (failure.error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(failure.error)"
+        }
         return failure.dnsAError == nil ? "no address" : "the name is not known"
     }
 

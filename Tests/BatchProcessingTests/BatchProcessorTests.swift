@@ -20,6 +20,8 @@ import Testing
     private static func configuration(_ change: (inout BatchConfiguration) -> Void = { _ in }) -> BatchConfiguration {
         var configuration = BatchConfiguration()
         configuration.floors.memory = 0
+        // On a fast clock a busy machine would be taken for a slow service.
+        configuration.itemTimeout = nil
         change(&configuration)
         return configuration
     }

@@ -99,7 +99,7 @@ import Testing
 
     @Test func blockingCommandsDoNotHoldUpOthers() async throws {
         let client = try await Self.client()
-        let command = RedisCommand(["BLPOP", "list", "5"], key: "list", blocking: .seconds(5))
+        let command = RedisCommand(["BLPOP", "list", "60"], key: "list", blocking: .seconds(60))
         async let popped = client.send(command)
         for index in 0..<50 { #expect(try await client.send(Self.echo("\(index)")).string == "\(index)") }
         _ = try await client.send(RedisCommand("RPUSH", key: "list", "value"))
