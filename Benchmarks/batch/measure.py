@@ -133,41 +133,46 @@ def rq(server):
     return count / spent
 
 
-def gate(folder):
+def gate(folder, name):
     """1,000 requests from 8 tasks in 3 processes to a server with arXiv's rule, its clock five times as fast."""
     print("\n1,000 requests from 8 tasks in 3 processes, arXiv's rule, the clock five times as fast:\n")
     row("what keeps the pace", "violations", "least gap, ms", "part of the rate")
     print("|---|---:|---:|---:|")
     ids = folder / "ids.txt"
     ids.write_text("\n".join(sample_identifiers(1000, step=29)) + "\n")
-    for name in ("redis", "files"):
-        server = Redis(folder / "gate-redis") if name == "redis" else None
-        with Replay("--rule", "--compress", "5", "--tolerance", "0") as replay:
-            settings = replay.environment(pace="0.2", BATCH_SIZE="1")
-            if server:
-                settings["REDIS_URL"] = server.url
-            library = folder / f"gate-{name}"
-            result = run(library, "fetch", "--ids-from", str(ids), "--enqueue", "--json", **settings)
-            if result.code != 0:
-                sys.exit(result.err)
-            workers = [
-                subprocess.Popen(
-                    [BINARY, "worker", "--concurrency", str(width), "--until-empty", "--quiet"],
-                    env=environment(library, **settings),
-                )
-                for width in (3, 3, 2)
-            ]
-            for worker in workers:
-                worker.wait()
-            seen = replay.statistics()["groups"]["arxiv-api"]
+    server = Redis(folder / "gate-redis") if name == "redis" else None
+    with Replay("--rule", "--compress", "5", "--tolerance", "0") as replay:
+        settings = replay.environment(pace="0.2", BATCH_SIZE="1")
         if server:
-            server.stop()
-        rate = (seen["requests"] - 1) / (seen["last"] - seen["first"]) * 0.6
-        violations = seen["violations"] + seen["concurrency_violations"]
-        row(name, f"{violations} of {seen['requests']}", f"{seen['minimal_gap'] * 1000:.2f}", f"{rate:.1%}")
+            settings["REDIS_URL"] = server.url
+        library = folder / f"gate-{name}"
+        result = run(library, "fetch", "--ids-from", str(ids), "--enqueue", "--json", **settings)
+        if result.code != 0:
+            sys.exit(result.err)
+        workers = [
+            subprocess.Popen(
+                [BINARY, "worker", "--concurrency", str(width), "--until-empty", "--quiet"],
+                env=environment(library, **settings),
+            )
+            for width in (3, 3, 2)
+        ]
+        for worker in workers:
+            worker.wait()
+        seen = replay.statistics()["groups"]["arxiv-api"]
+    if server:
+        server.stop()
+    rate = (seen["requests"] - 1) / (seen["last"] - seen["first"]) * 0.6
+    violations = seen["violations"] + seen["concurrency_violations"]
+    row(name, f"{violations} of {seen['requests']}", f"{seen['minimal_gap'] * 1000:.2f}", f"{rate:.1%}")
 
 
 with tempfile.TemporaryDirectory() as name:
-    parts = {"batches": batches, "redis": lambda: redis(pathlib.Path(name)), "gate": lambda: gate(pathlib.Path(name))}
+    folder = pathlib.Path(name)
+    parts = {
+        "batches": batches,
+        "redis": lambda: redis(folder),
+        "gate-files": lambda: gate(folder, "files"),
+        "gate-redis": lambda: gate(folder, "redis"),
+    }
     for part in sys.argv[2:] or parts:
         parts[part]()
