@@ -5,7 +5,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../../scripts/lib.sh"
 
 if [[ ${1:-} == -* ]]; then
-    printf 'Usage: Benchmarks/batch/run.sh [PART...]\nParts: batches, redis (client and jobs), gate-files and gate-redis (six minutes each); all without one.\n'
+    printf 'Usage: Benchmarks/batch/run.sh [PART...]\nParts: batches, redis (client and jobs), gate-files and gate-redis (three minutes each); all without one.\n'
     [[ $1 == --help || $1 == -h ]] && exit 0
     exit 64
 fi

@@ -11,9 +11,7 @@ package struct GateState: Codable, Hashable, Sendable {
     }
 
     /// Added to every interval, as requests reach the far side with delays of their own: a part, and seconds.
-    static let margin = (part: 0.016, seconds: 0.0004)
-    /// The part of an interval that is added at most after a request of which it is not known when it arrived.
-    private static let doubt = 0.015
+    static let margin = (part: 0.004, seconds: 0.0004)
     private static let slowest = 64.0
 
     /// The earliest time of the next turn that is given out.
@@ -116,7 +114,7 @@ package struct GateState: Codable, Hashable, Sendable {
         let shortest = min(duration, (quickest ?? duration) * 1.01)
         quickest = shortest
         let interval = interval(rule)
-        nextStart = max(nextStart, slot.began + interval + min(duration - shortest, interval * Self.doubt))
+        nextStart = max(nextStart, slot.began + interval + duration - shortest)
         nextTurn = max(nextTurn, nextStart)
     }
 
