@@ -111,10 +111,11 @@ package struct GateState: Codable, Hashable, Sendable {
         slowness = max(1, slowness * 15 / 16)
         guard rule.maximumConcurrency == 1, rule.burstPause == .zero else { return }
         let duration = max(0, now - slot.began)
-        let shortest = min(duration, (quickest ?? duration) * 1.01)
-        quickest = shortest
+        // Of the first, which opens a connection, nothing is known to be quick.
+        let shortest = quickest.map { min(duration, $0 * 1.01) }
+        quickest = shortest ?? duration
         let interval = interval(rule)
-        nextStart = max(nextStart, slot.began + interval + duration - shortest)
+        nextStart = max(nextStart, slot.began + interval + duration - (shortest ?? 0))
         nextTurn = max(nextTurn, nextStart)
     }
 
