@@ -55,6 +55,7 @@ final class RedisConnection: Sendable {
             let greeting = try await greet(configuration, channel, handler)
             return RedisConnection(channel, handler, greeting)
         } catch {
+            // What is thrown tells why; that closing fails as well tells nothing.
             try? await channel.close()
             throw error
         }

@@ -49,13 +49,7 @@ public final class RedisGateCoordinator: GateCoordinator {
     /// Asks for a turn.
     public func reserve(_ rule: GateRule, cost: Double, lease: Duration) async throws -> GateReservation {
         let (turn, now) = try await update(rule) { state, now in (state.reserve(rule, cost: cost, at: now), now) }
-        return GateReservation(
-            token: .random(in: 1...UInt64.max),
-            cost: cost,
-            lease: lease,
-            turn: turn,
-            wait: .seconds(turn - now)
-        )
+        return GateReservation(cost: cost, lease: lease, turn: turn, now: now)
     }
 
     /// Takes a slot.

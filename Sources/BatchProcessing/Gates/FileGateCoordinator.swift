@@ -36,13 +36,7 @@ public final class FileGateCoordinator: GateCoordinator {
     /// Asks for a turn.
     public func reserve(_ rule: GateRule, cost: Double, lease: Duration) async throws -> GateReservation {
         let (turn, now) = try await update(rule) { state, now, _ in (state.reserve(rule, cost: cost, at: now), now) }
-        return GateReservation(
-            token: .random(in: 1...UInt64.max),
-            cost: cost,
-            lease: lease,
-            turn: turn,
-            wait: .seconds(turn - now)
-        )
+        return GateReservation(cost: cost, lease: lease, turn: turn, now: now)
     }
 
     /// Takes a slot. Those whose process ended without giving them back are free at once.

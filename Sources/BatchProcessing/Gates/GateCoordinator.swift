@@ -36,12 +36,12 @@ public struct GateReservation: Hashable, Sendable {
     /// How long to wait until then.
     public var wait: Duration
 
-    /// A turn.
-    public init(token: UInt64, cost: Double, lease: Duration, turn: Double, wait: Duration) {
-        self.token = token
+    /// A turn of a new request, at `now` of the coordinator's clock.
+    public init(cost: Double, lease: Duration, turn: Double, now: Double) {
+        token = .random(in: 1...UInt64.max)
         self.cost = cost
         self.lease = lease
         self.turn = turn
-        self.wait = wait
+        wait = .seconds(turn - now)
     }
 }

@@ -14,13 +14,7 @@ public final class LocalGateCoordinator: GateCoordinator {
     public func reserve(_ rule: GateRule, cost: Double, lease: Duration) async throws -> GateReservation {
         let now = clock.now().inSeconds
         let turn = update(rule) { $0.reserve(rule, cost: cost, at: now) }
-        return GateReservation(
-            token: .random(in: 1...UInt64.max),
-            cost: cost,
-            lease: lease,
-            turn: turn,
-            wait: .seconds(turn - now)
-        )
+        return GateReservation(cost: cost, lease: lease, turn: turn, now: now)
     }
 
     /// Takes a slot.
