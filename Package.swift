@@ -25,6 +25,12 @@ let package = Package(
         .library(name: "RedisStores", targets: ["RedisStores"]),
         .library(name: "BatchProcessing", targets: ["BatchProcessing"]),
         .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "Caching", targets: ["Caching"]),
+        .library(name: "MappedFiles", targets: ["MappedFiles"]),
+        .library(name: "Retrieval", targets: ["Retrieval"]),
+        .library(name: "Embedding", targets: ["Embedding"]),
+        .library(name: "GraphKernel", targets: ["GraphKernel"]),
+        .library(name: "Prediction", targets: ["Prediction"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -60,6 +66,40 @@ let package = Package(
                 "Literature", "CByteScan", "CZlib", "CLibXML2",
                 .product(name: "Yams", package: "Yams"),
             ],
+            swiftSettings: settings
+        ),
+
+        // Derived files and what computes with them.
+        .target(name: "CKernels"),
+        .target(name: "MappedFiles", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(
+            name: "Retrieval",
+            dependencies: ["CKernels", "Literature", "MappedFiles", "TextAnalysis"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Embedding",
+            dependencies: ["CKernels", "MappedFiles", "TextAnalysis"],
+            swiftSettings: settings
+        ),
+        .target(name: "GraphKernel", dependencies: ["CKernels", "MappedFiles"], swiftSettings: settings),
+        .target(
+            name: "Prediction",
+            dependencies: ["CKernels", "Embedding", "GraphKernel", "MappedFiles", "Retrieval", "TextAnalysis"],
+            swiftSettings: settings
+        ),
+
+        // How good answers are, on public data.
+        .target(
+            name: "Evaluation",
+            dependencies: ["Embedding", "GraphKernel", "Prediction", "Retrieval", "TextAnalysis"],
+            swiftSettings: settings
+        ),
+
+        // Answers kept for the next time.
+        .target(
+            name: "Caching",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings
         ),
 
@@ -112,7 +152,7 @@ let package = Package(
         // Stores for groups that outgrow one machine.
         .target(
             name: "RedisStores",
-            dependencies: ["BatchProcessing", "RedisClient", "RESP"],
+            dependencies: ["BatchProcessing", "Caching", "RedisClient", "RESP"],
             swiftSettings: settings
         ),
 
@@ -140,7 +180,9 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Literature", "Formats", "Ports", "TextAnalysis", "BatchProcessing", "Upstreams",
+                "Literature", "Formats", "Ports", "TextAnalysis", "BatchProcessing", "Upstreams", "Caching",
+                "MappedFiles",
+                "Retrieval", "Embedding", "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ],
             swiftSettings: settings
@@ -149,7 +191,8 @@ let package = Package(
             name: "arxiv-cosci",
             dependencies: [
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
-                "Upstreams", "RESP", "RedisClient", "RedisStores",
+                "Upstreams", "RESP", "RedisClient", "RedisStores", "Caching", "MappedFiles", "Retrieval", "Embedding",
+                "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -206,6 +249,13 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
+        .testTarget(name: "MappedFilesTests", dependencies: ["MappedFiles"], swiftSettings: settings),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: settings),
+        .testTarget(name: "EmbeddingTests", dependencies: ["Embedding"], swiftSettings: settings),
+        .testTarget(name: "GraphKernelTests", dependencies: ["GraphKernel"], swiftSettings: settings),
+        .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
+        .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,3 @@
+#pragma once
+/// Kernels in C: each chooses the widest instructions that the processor has when it first runs.
+#include "ck_cpu.h"
