@@ -34,7 +34,7 @@ build_packages() {
 
 test_packages() {
     build_packages
-    printf 'python3\nredis-server\n'
+    printf 'openssl\npython3\nredis-server\n'
 }
 
 # as_root COMMAND...: as it is for root, else through sudo.
