@@ -41,7 +41,7 @@ public protocol PaperStore: Sendable {
 }
 
 /// The two ways along a citation.
-public enum CitationDirection: Hashable, Sendable {
+public enum CitationDirection: String, Hashable, Sendable, Codable {
     /// What the work cites.
     case references
     /// What cites the work.

@@ -28,7 +28,8 @@ public enum CacheEntryCodec {
     /// - Returns: nil for bytes that are damaged or of another version. Total on any bytes.
     public static func decode(_ bytes: [UInt8]) -> CacheTierEntry? {
         var reader = Reader(bytes: bytes)
-        guard reader.byte() == version, let outcome = reader.byte().flatMap(CacheOutcome.init), let sum = reader.number(),
+        guard reader.byte() == version, let outcome = reader.byte().flatMap(CacheOutcome.init),
+            let sum = reader.number(),
             sum == checksum(bytes[10...]), let created = reader.signed(), let load = reader.signed(),
             let fresh = reader.signed(), let stale = reader.signed(), let error = reader.signed(),
             let count = reader.number(), count <= UInt64(bytes.count)
@@ -62,7 +63,8 @@ public enum CacheEntryCodec {
             var sum: UInt64 = 0xCBF2_9CE4_8422_2325
             var place = 0
             while place + 8 <= bytes.count {
-                sum = (sum ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+                sum =
+                    (sum ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
                     &* 0x100_0000_01B3
                 sum ^= sum >> 29
                 place += 8
@@ -86,7 +88,9 @@ public enum CacheEntryCodec {
         mutating func number() -> UInt64? {
             guard bytes.count - place >= 8 else { return nil }
             defer { place += 8 }
-            return bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt64.self)) }
+            return bytes.withUnsafeBytes {
+                UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            }
         }
 
         mutating func signed() -> Int64? { number().map { Int64(bitPattern: $0) } }

@@ -57,6 +57,8 @@ public struct SearchAnswer: Sendable, Codable {
     public var total: Int
     /// Whether no paper has all the words, so that papers with some of them are given.
     public var isRelaxed: Bool
+    /// Whether the library has changed since the index that answered was built.
+    public var isBehind = false
     /// The best of them.
     public var results: [Result]
     /// How long the search took.
@@ -145,6 +147,7 @@ public struct SearchPapers: Sendable {
             mode: .lexical,
             total: found.total,
             isRelaxed: found.isRelaxed,
+            isBehind: found.isBehind,
             results: results,
             duration: .zero
         )

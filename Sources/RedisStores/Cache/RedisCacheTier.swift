@@ -44,30 +44,35 @@ public final class RedisCacheTier: CacheTier {
 
     /// Reads versions and entries, in one round trip (two in a cluster, or when a version has to be begun).
     public func read(_ keys: [CacheKey], tags: [CacheTag]) async throws -> CacheTierReading {
-        let tagCommand = tags.isEmpty
-            ? [] : [RedisCommand(["MGET"] + tags.map(names.tag), key: names.tag(tags[0]), isRepeatable: true)]
-        let entryCommands = keys.map { RedisCommand("GET", key: names.entry($0.digest), isRepeatable: true) }
+        try await readWithState(keys, tags: tags).reading
+    }
+
+    /// Reads versions, the recorded state and entries, in one round trip (two in a cluster, or when a version has to be begun).
+    public func readWithState(
+        _ keys: [CacheKey],
+        tags: [CacheTag]
+    ) async throws -> (reading: CacheTierReading, state: String?) {
+        let common = RedisCommand(["MGET", names.ledger] + tags.map(names.tag), key: names.ledger, isRepeatable: true)
+        let entries = keys.map { RedisCommand("GET", key: names.entry($0.digest), isRepeatable: true) }
         var replies: [RESPValue]
         if try await client.isCluster() {
             // On different servers the order must be kept by waiting.
-            replies = try await client.send(tagCommand)
-            replies += try await client.send(entryCommands)
+            replies = try await client.send([common])
+            replies += try await client.send(entries)
         } else {
-            replies = try await client.send(tagCommand + entryCommands)
+            replies = try await client.send([common] + entries)
         }
+        let found = try replies.removeFirst().orThrow().elements ?? []
         var versions: [CacheTag: CacheTagVersion] = [:]
-        if !tags.isEmpty {
-            let found = try replies.removeFirst().orThrow().elements ?? []
-            for (tag, version) in zip(tags, found) { versions[tag] = version.string.flatMap { UInt64($0) } }
-            let missing = tags.filter { versions[$0] == nil }
-            if !missing.isEmpty { versions.merge(try await begin(missing)) { $1 } }
-        }
-        return CacheTierReading(entries: try replies.map(Self.entry), versions: versions)
+        for (tag, version) in zip(tags, found.dropFirst()) { versions[tag] = version.string.flatMap { UInt64($0) } }
+        let missing = tags.filter { versions[$0] == nil }
+        if !missing.isEmpty { versions.merge(try await begin(missing)) { $1 } }
+        let reading = CacheTierReading(entries: try replies.map(Self.entry), versions: versions)
+        return (reading, found.first?.string)
     }
 
     private static func entry(_ reply: RESPValue) throws -> CacheTierEntry? {
-        guard let bytes = try reply.orThrow().bytes else { return nil }
-        return CacheEntryCodec.decode(Array(bytes.readableBytesView))
+        try reply.orThrow().byteArray.flatMap { CacheEntryCodec.decode($0) }
     }
 
     /// Begins versions of tags that have none.
@@ -123,8 +128,13 @@ public final class RedisCacheTier: CacheTier {
         let keys = [names.lease(key.digest), names.entry(key.digest)]
         do {
             let bytes = CacheEntryCodec.encode(entry)
-            return try await client.run(RedisCacheScripts.store, keys: keys, ["\(lease.token)", "\(life)"], payload: bytes)
-                .integer == 1
+            return try await client.run(
+                RedisCacheScripts.store,
+                keys: keys,
+                ["\(lease.token)", "\(life)"],
+                payload: bytes
+            )
+            .integer == 1
         } catch let error as RedisReplyError where error.isRefusalToWrite {
             return false
         }
@@ -213,12 +223,7 @@ public final class RedisCacheTier: CacheTier {
 extension RedisCacheTier: CacheLedger {
     private static let ledgerLife: Duration = .seconds(30 * 86_400)
 
-    /// The state that was recorded last.
-    public func recordedState() async throws -> String? {
-        try await client.send(RedisCommand("GET", key: names.ledger, isRepeatable: true)).string
-    }
-
-    /// Records a state.
+    /// Records a state. A full server takes none; then the tier cannot be used until there is room again.
     public func record(_ state: String, after previous: String?) async throws {
         let life = "\(RedisJobStore.milliseconds(Self.ledgerLife))"
         _ = try await client.run(RedisCacheScripts.record, keys: [names.ledger], [previous ?? "", state, life])

@@ -7,6 +7,25 @@ extension CacheFile {
     private static let usedAgainAfter: Int64 = 60_000_000_000
     private static let batch = 64
 
+    /// What a reader finds, in one state of the file when called in a transaction.
+    func look(
+        _ digests: [CacheKeyDigest],
+        _ tags: [CacheTag],
+        now: Int64
+    ) throws -> (reading: CacheTierReading, state: String?, used: [CacheKeyDigest]) {
+        let statement = try connection.cached("SELECT ledger FROM state")
+        let state = try statement.step() ? statement.optionalText(0) : nil
+        statement.reset()
+        var reading = CacheTierReading(entries: [], versions: try versions(tags))
+        var used: [CacheKeyDigest] = []
+        for digest in digests {
+            let found = try entry(digest, now: now)
+            reading.entries.append(found?.entry)
+            if found?.isUseNew == true { used.append(digest) }
+        }
+        return (reading, state, used)
+    }
+
     /// An entry, and whether its use is to be noted.
     func entry(_ digest: CacheKeyDigest, now: Int64) throws -> (entry: CacheTierEntry, isUseNew: Bool)? {
         let statement = try connection.cached("SELECT body, used, expires FROM entry WHERE digest = ?1")
@@ -40,7 +59,9 @@ extension CacheFile {
         let weight = body.count + Self.overhead
         guard weight <= capacity / 8 else { return false }
         _ = try removeEntry(digest)
-        let statement = try connection.cached("INSERT INTO entry(digest, body, weight, used, expires) VALUES (?1, ?2, ?3, ?4, ?5)")
+        let statement = try connection.cached(
+            "INSERT INTO entry(digest, body, weight, used, expires) VALUES (?1, ?2, ?3, ?4, ?5)"
+        )
         try digest.bytes.withUnsafeBytes { key in
             try body.withUnsafeBytes { body in
                 statement.bind(1, staying: key)
@@ -74,7 +95,9 @@ extension CacheFile {
     /// - Returns: how many there were.
     func removeAll() throws -> Int {
         let count = try usage().entries
-        try connection.execute("DELETE FROM entry; DELETE FROM lease; DELETE FROM tag; UPDATE state SET entries = 0, bytes = 0")
+        try connection.execute(
+            "DELETE FROM entry; DELETE FROM lease; DELETE FROM tag; UPDATE state SET entries = 0, bytes = 0"
+        )
         return count
     }
 

@@ -8,7 +8,9 @@ final class CacheFileFollower: Sendable {
 
     private let path: String
     private let owner: String
-    private let running = Mutex<(task: Task<Void, Never>?, continuation: AsyncStream<CacheTierChange>.Continuation?)>((nil, nil))
+    private let running = Mutex<(task: Task<Void, Never>?, continuation: AsyncStream<CacheTierChange>.Continuation?)>(
+        (nil, nil)
+    )
 
     init(path: String, owner: String) {
         self.path = path

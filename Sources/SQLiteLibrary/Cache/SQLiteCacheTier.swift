@@ -78,30 +78,27 @@ public final class SQLiteCacheTier: CacheTier {
 
     /// Reads versions and entries in one state of the file.
     public func read(_ keys: [CacheKey], tags: [CacheTag]) async throws -> CacheTierReading {
+        try await readWithState(keys, tags: tags).reading
+    }
+
+    /// Reads versions, the recorded state and entries in one state of the file.
+    public func readWithState(
+        _ keys: [CacheKey],
+        tags: [CacheTag]
+    ) async throws -> (reading: CacheTierReading, state: String?) {
         let now = clock.wallNanoseconds()
         let digests = keys.map(\.digest)
         return try with { file in
-            var used: [CacheKeyDigest] = []
-            func look() throws -> CacheTierReading {
-                used = []
-                let versions = try file.versions(tags)
-                let entries = try digests.map { digest in
-                    guard let (entry, isUseNew) = try file.entry(digest, now: now) else { return CacheTierEntry?.none }
-                    if isUseNew { used.append(digest) }
-                    return entry
-                }
-                return CacheTierReading(entries: entries, versions: versions)
-            }
-            var reading = try file.connection.reading(look)
-            if tags.contains(where: { reading.versions[$0] == nil }) {
-                reading = try file.write {
+            var look = try file.connection.reading { try file.look(digests, tags, now: now) }
+            if tags.contains(where: { look.reading.versions[$0] == nil }) {
+                look = try file.write {
                     try file.begin(tags)
-                    return try look()
+                    return try file.look(digests, tags, now: now)
                 }
             }
             // A use that cannot be noted now is noted another time.
-            if !used.isEmpty { try? file.write { try file.noteUse(used, now: now) } }
-            return reading
+            if !look.used.isEmpty { try? file.write { try file.noteUse(look.used, now: now) } }
+            return (look.reading, look.state)
         }
     }
 
@@ -203,15 +200,6 @@ public final class SQLiteCacheTier: CacheTier {
 }
 
 extension SQLiteCacheTier: CacheLedger {
-    /// The state that was recorded last.
-    public func recordedState() async throws -> String? {
-        try with { file in
-            let statement = try file.connection.cached("SELECT ledger FROM state")
-            defer { statement.reset() }
-            return try statement.step() ? statement.optionalText(0) : nil
-        }
-    }
-
     /// Records a state.
     public func record(_ state: String, after previous: String?) async throws {
         try with { file in

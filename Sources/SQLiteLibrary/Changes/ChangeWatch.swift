@@ -1,7 +1,9 @@
 import Ports
 
-/// Sees on a connection of its own whether anybody wrote to the library, in a microsecond or two.
-final class ChangeWatch {
+/// Sees on a connection of its own whether anybody wrote to the library, in a microsecond or two; for one thread at a time.
+///
+/// `@unchecked Sendable`: the library hands a watch from thread to thread under a lock and never shares it.
+final class ChangeWatch: @unchecked Sendable {
     private let connection: Connection
     private let version: Statement
     private let last: Statement

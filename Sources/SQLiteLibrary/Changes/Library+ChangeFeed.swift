@@ -3,7 +3,13 @@ public import Ports
 
 extension Library: ChangeFeed {
     /// The random name that the library got when it was made.
-    public func identity() throws -> String { try TextIndexFile.identity(self) }
+    public func identity() throws -> String {
+        try read { connection in
+            let statement = try connection.cached("SELECT value FROM meta WHERE key = 'library'")
+            defer { statement.reset() }
+            return try statement.step() ? statement.text(0) : ""
+        }
+    }
 
     /// The last change of the truth.
     public func latestChange() throws -> ChangeMark {

@@ -1,0 +1,3 @@
+import Caching
+
+extension CacheKeyReader { mutating func string() -> String? { nil } }
