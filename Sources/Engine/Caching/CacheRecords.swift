@@ -1,5 +1,5 @@
 public import Caching
-import Foundation
+public import Foundation
 
 /// What the processes of a machine have done with a library's cache, and what they were asked: added up in the library's folder.
 ///

@@ -1,4 +1,5 @@
 public import Caching
+import Literature
 public import Ports
 
 extension CacheTag {

@@ -26,7 +26,7 @@ public struct QueryStores: Sendable {
 /// Everything that is known of one paper.
 public struct ShowQuery: CachedQuery {
     /// A paper with its place in the graph.
-    public struct Answer: Codable, Hashable, Sendable {
+    public struct Details: Codable, Hashable, Sendable {
         /// The paper.
         public var paper: Paper
         /// How many works of the library cite it.
@@ -48,12 +48,12 @@ public struct ShowQuery: CachedQuery {
     public var tags: [CacheTag] { [.paper(identifier.description)] }
 
     /// Reads it from the store; nil when it is unknown.
-    public func load(from stores: QueryStores) async throws -> LoadedAnswer<Answer?> {
+    public func load(from stores: QueryStores) async throws -> LoadedAnswer<Details?> {
         guard let page = try stores.papers.neighbours(of: identifier, .references, offset: 0, limit: 0) else {
             return LoadedAnswer(nil, isNegative: true)
         }
         let count = try stores.papers.citationCounts([identifier])[0]
-        return LoadedAnswer(Answer(paper: page.paper, citationCount: count, referenceCount: page.total))
+        return LoadedAnswer(Details(paper: page.paper, citationCount: count, referenceCount: page.total))
     }
 }
 

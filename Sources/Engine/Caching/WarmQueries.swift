@@ -1,5 +1,4 @@
-public import Caching
-import Foundation
+import Caching
 
 /// Asks again what was asked most and took longest, so that the next who asks need not wait.
 public struct WarmQueries: Sendable {
@@ -11,6 +10,9 @@ public struct WarmQueries: Sendable {
         public var failed = 0
         /// Questions for which there was no time.
         public var left = 0
+
+        /// Nothing was done.
+        public static let nothing = Report()
     }
 
     private let queries: CachedQueries

@@ -1,5 +1,6 @@
 import Literature
 public import Ports
+import Synchronization
 
 extension Library: ChangeFeed {
     /// The random name that the library got when it was made.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Caching
+import Engine
 import Foundation
 
 /// `cache clear`.

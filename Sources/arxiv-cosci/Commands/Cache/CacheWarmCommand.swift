@@ -57,7 +57,7 @@ enum CacheWarming {
         let questions = access.records.sum().questions.prefix(limit)
         guard !questions.isEmpty else {
             await access.close()
-            return WarmQueries.Report()
+            return .nothing
         }
         // The process is about to end, or does nothing else.
         setpriority(.init(PRIO_PROCESS.rawValue), 0, 10)

@@ -1,3 +1,0 @@
-import Caching
-
-extension CacheKeyReader { mutating func string() -> String? { nil } }
