@@ -45,6 +45,9 @@ public struct CachePolicy: Hashable, Sendable {
         self.earlyRefresh = earlyRefresh
     }
 
+    /// Whether answers are looked for and kept.
+    @inlinable public var isCaching: Bool { ttl > .zero }
+
     /// Nothing is kept.
     public static let uncached = CachePolicy(ttl: .zero)
 }

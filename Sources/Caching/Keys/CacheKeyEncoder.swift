@@ -15,7 +15,7 @@ public struct CacheKeyEncoder: Sendable {
     public init(kind: CacheKind, schema: Int) {
         storage = []
         storage.reserveCapacity(96)
-        storage.append(1)
+        storage.append(Self.version)
         append(schema)
         append(kind.name)
     }
@@ -149,8 +149,11 @@ public struct CacheKeyEncoder: Sendable {
     @inline(__always)
     private mutating func mark(_ mark: Mark) { storage.append(mark.rawValue) }
 
+    /// The version of the form.
+    static let version: UInt8 = 1
+
     /// What follows.
-    private enum Mark: UInt8 {
+    enum Mark: UInt8 {
         case none = 0
         case no, yes, natural, negative, double, float, text, bytes, time, present
         case listBegin = 0x10

@@ -50,7 +50,8 @@ public protocol CacheTier: Sendable {
 
     /// What others change from now on, each within a bounded delay.
     ///
-    /// Changes of this process may be among them. The stream must not grow without bound: when its reader is slow, what waits is
+    /// The first element says that changes are heard from now on: ``CacheTierChange/What/everything``; until then nothing is given from
+    /// memory. A process's own invalidations may be among the changes, its own stores are not. The stream must not grow without bound: when its reader is slow, what waits is
     /// replaced by ``CacheTierChange/What/everything``. It ends when the tier is closed. It is asked for once per cache.
     func changes() async -> AsyncStream<CacheTierChange>
 
