@@ -55,11 +55,16 @@ public final class CachedQueries: Sendable {
         try await follow(cache)
         let key = CacheKey(kind.kind, schema: kind.schema, stores.recipe, try QueryParameters.text(parameters))
         do {
-            return try await cache.value(for: key, tags: tags, policy: kind.policy(ttl: ttl)) {
-                let loaded = try await load()
-                if loaded.isPassing { throw PassingAnswer(answer: loaded.answer) }
-                return CacheLoad(loaded.answer, outcome: loaded.isNegative ? .negative : .value)
-            }
+            return try await cache.value(
+                for: key,
+                tags: tags,
+                policy: kind.policy(ttl: ttl),
+                loading: {
+                    let loaded = try await load()
+                    if loaded.isPassing { throw PassingAnswer(answer: loaded.answer) }
+                    return CacheLoad(loaded.answer, outcome: loaded.isNegative ? .negative : .value)
+                }
+            )
         } catch let passing as PassingAnswer<Answer> {
             return passing.answer
         }
@@ -72,11 +77,15 @@ public final class CachedQueries: Sendable {
         let seen = seen.withLock { $0 }
         if latest == seen { return }
         let summary = try feed.changes(after: seen, limit: FollowedTier.changeLimit)
-        try await FollowedTier.$isForMemoryOnly.withValue(true) {
-            if let tags = CacheTag.changed(by: summary) {
-                try await cache.invalidate(tags)
-            } else {
-                try await cache.invalidate(kindsWithPrefix: "")
+        await FollowedTier.$isForMemoryOnly.withValue(true) {
+            do {
+                if let tags = CacheTag.changed(by: summary) {
+                    try await cache.invalidate(tags)
+                } else {
+                    try await cache.invalidate(kindsWithPrefix: "")
+                }
+            } catch {
+                // In memory it holds all the same; the tier follows the library before it is read.
             }
         }
         // Whoever came meanwhile may have gone further, or has done the same.

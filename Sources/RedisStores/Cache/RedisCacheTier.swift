@@ -72,7 +72,7 @@ public final class RedisCacheTier: CacheTier {
     }
 
     private static func entry(_ reply: RESPValue) throws -> CacheTierEntry? {
-        try reply.orThrow().byteArray.flatMap { CacheEntryCodec.decode($0) }
+        try reply.orThrow().byteArray.flatMap { CacheTierEntry(serialized: $0) }
     }
 
     /// Begins versions of tags that have none.
@@ -127,7 +127,7 @@ public final class RedisCacheTier: CacheTier {
         guard lease.token > 0 else { return false }
         let keys = [names.lease(key.digest), names.entry(key.digest)]
         do {
-            let bytes = CacheEntryCodec.encode(entry)
+            let bytes = entry.serialized
             return try await client.run(
                 RedisCacheScripts.store,
                 keys: keys,

@@ -1,5 +1,13 @@
 import Caching
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension CacheFile {
     /// How much space an entry takes besides its bytes, about.
     private static let overhead = 160
@@ -28,12 +36,13 @@ extension CacheFile {
 
     /// An entry, and whether its use is to be noted.
     func entry(_ digest: CacheKeyDigest, now: Int64) throws -> (entry: CacheTierEntry, isUseNew: Bool)? {
-        let statement = try connection.cached("SELECT body, used, expires FROM entry WHERE digest = ?1")
+        let statement = try connection.cached("SELECT body, used, expires, sum FROM entry WHERE digest = ?1")
         return try digest.bytes.withUnsafeBytes { bytes in
             statement.bind(1, staying: bytes)
             defer { statement.reset() }
             guard try statement.step(), statement.integer(2) > now,
-                let entry = CacheEntryCodec.decode(Array(statement.blob(0)))
+                statement.integer(3) == Checksum.of(digest, statement.blob(0)),
+                let entry = CacheTierEntry(serialized: Array(statement.blob(0)))
             else { return nil }
             return (entry, now - statement.integer(1) > Self.usedAgainAfter)
         }
@@ -55,12 +64,12 @@ extension CacheFile {
     ///
     /// - Returns: false when it is too great for the file.
     func store(_ entry: CacheTierEntry, _ digest: CacheKeyDigest, now: Int64, capacity: Int) throws -> Bool {
-        let body = CacheEntryCodec.encode(entry)
+        let body = entry.serialized
         let weight = body.count + Self.overhead
         guard weight <= capacity / 8 else { return false }
         _ = try removeEntry(digest)
         let statement = try connection.cached(
-            "INSERT INTO entry(digest, body, weight, used, expires) VALUES (?1, ?2, ?3, ?4, ?5)"
+            "INSERT INTO entry(digest, body, weight, used, expires, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         )
         try digest.bytes.withUnsafeBytes { key in
             try body.withUnsafeBytes { body in
@@ -69,6 +78,7 @@ extension CacheFile {
                 statement.bind(3, Int64(weight))
                 statement.bind(4, now)
                 statement.bind(5, entry.expires)
+                statement.bind(6, Checksum.of(digest, body))
                 try statement.run()
             }
         }
@@ -154,16 +164,19 @@ extension CacheFile {
 
     /// A new lease; nil while somebody holds one.
     func lease(_ digest: CacheKeyDigest, now: Int64, ends: Int64) throws -> UInt64? {
-        if let (_, end) = try holder(digest), end > now { return nil }
+        if let (_, end, process) = try holder(digest), end > now, Self.isAlive(process) { return nil }
         let next = try connection.cached("UPDATE state SET token = token + 1 RETURNING token")
         guard try next.step() else { return nil }
         let token = next.integer(0)
         next.reset()
-        let statement = try connection.cached("INSERT OR REPLACE INTO lease(digest, token, ends) VALUES (?1, ?2, ?3)")
+        let statement = try connection.cached(
+            "INSERT OR REPLACE INTO lease(digest, token, ends, holder) VALUES (?1, ?2, ?3, ?4)"
+        )
         try digest.bytes.withUnsafeBytes { bytes in
             statement.bind(1, staying: bytes)
             statement.bind(2, token)
             statement.bind(3, ends)
+            statement.bind(4, Int64(getpid()))
             try statement.run()
         }
         return UInt64(bitPattern: token)
@@ -174,7 +187,7 @@ extension CacheFile {
     /// - Parameter token: nil for whoever holds it.
     /// - Returns: whether it was held.
     func endLease(_ digest: CacheKeyDigest, token: UInt64?) throws -> Bool {
-        guard let (held, _) = try holder(digest), token == nil || token == held else { return false }
+        guard let (held, _, _) = try holder(digest), token == nil || token == held else { return false }
         let statement = try connection.cached("DELETE FROM lease WHERE digest = ?1")
         try digest.bytes.withUnsafeBytes { bytes in
             statement.bind(1, staying: bytes)
@@ -183,12 +196,19 @@ extension CacheFile {
         return true
     }
 
-    private func holder(_ digest: CacheKeyDigest) throws -> (token: UInt64, ends: Int64)? {
-        let statement = try connection.cached("SELECT token, ends FROM lease WHERE digest = ?1")
+    private func holder(_ digest: CacheKeyDigest) throws -> (token: UInt64, ends: Int64, process: Int64)? {
+        let statement = try connection.cached("SELECT token, ends, holder FROM lease WHERE digest = ?1")
         return try digest.bytes.withUnsafeBytes { bytes in
             statement.bind(1, staying: bytes)
             defer { statement.reset() }
-            return try statement.step() ? (UInt64(bitPattern: statement.integer(0)), statement.integer(1)) : nil
+            guard try statement.step() else { return nil }
+            return (UInt64(bitPattern: statement.integer(0)), statement.integer(1), statement.integer(2))
         }
+    }
+
+    /// Whether a process runs. One that cannot be seen from here counts as gone: then an answer is loaded twice, at worst.
+    private static func isAlive(_ process: Int64) -> Bool {
+        guard let process = pid_t(exactly: process), process > 0 else { return false }
+        return kill(process, 0) == 0 || errno == EPERM
     }
 }

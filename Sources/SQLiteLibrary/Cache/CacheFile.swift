@@ -15,10 +15,11 @@ struct CacheFile {
     private static let tables = """
         CREATE TABLE entry(
             digest BLOB PRIMARY KEY NOT NULL, body BLOB NOT NULL, weight INTEGER NOT NULL, used INTEGER NOT NULL,
-            expires INTEGER NOT NULL
+            expires INTEGER NOT NULL, sum INTEGER NOT NULL
         );
         CREATE INDEX entry_used ON entry(used, weight);
-        CREATE TABLE lease(digest BLOB PRIMARY KEY NOT NULL, token INTEGER NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE lease(digest BLOB PRIMARY KEY NOT NULL, token INTEGER NOT NULL, ends INTEGER NOT NULL,
+            holder INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE tag(name TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE news(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, issued INTEGER NOT NULL);
         CREATE TABLE state(

@@ -79,6 +79,8 @@ struct QueryAccess {
         // One process that asks one question.
         configuration.stripes = 1
         configuration.leasePatience = .seconds(2)
+        // After a large import there is more to be done than to read; a server is given up sooner by its own limits.
+        configuration.tierTimeLimit = .seconds(2)
         return configuration
     }
 
