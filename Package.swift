@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "SQLiteLibrary",
             dependencies: [
-                "BatchProcessing", "Literature", "Ports", "TextAnalysis",
+                "BatchProcessing", "Caching", "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

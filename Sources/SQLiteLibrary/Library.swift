@@ -28,6 +28,7 @@ public final class Library: Sendable {
 
     private let idle = Mutex<[Connection]>([])
     let searchers = Mutex<[TextSearcher]>([])
+    let watches = Mutex<[ChangeWatch]>([])
 
     /// Opens a library. Takes a few milliseconds and reads no more than a page or two.
     ///

@@ -8,18 +8,19 @@ enum LibraryAccess {
     struct Stores {
         var papers: any PaperStore
         var lexical: any LexicalStore
+        var feed: any ChangeFeed
     }
 
     /// Opens a library for reading; one that can be written to brings its text index up to date when it has to.
     static func reading(_ folder: String) throws -> Stores {
         let library = try Library.open(at: folder, mode: .readWrite)
-        return Stores(papers: library, lexical: library)
+        return Stores(papers: library, lexical: library, feed: library)
     }
 
     /// Opens a library for reading, making it when it is missing.
     static func creating(_ folder: String) throws -> Stores {
         let library = try Library.open(at: folder, mode: .create)
-        return Stores(papers: library, lexical: library)
+        return Stores(papers: library, lexical: library, feed: library)
     }
 
     /// Opens a library for writing, making it when it is missing.

@@ -3,7 +3,7 @@ public import Ports
 public import TextAnalysis
 
 /// A search as a face passes it on.
-public struct SearchRequest: Hashable, Sendable {
+public struct SearchRequest: Hashable, Sendable, Codable {
     /// What the user typed.
     public var text: String
     /// How many results at most.
@@ -26,9 +26,9 @@ public struct SearchRequest: Hashable, Sendable {
 }
 
 /// The answer to a search.
-public struct SearchAnswer: Sendable {
+public struct SearchAnswer: Sendable, Codable {
     /// How the answer was found.
-    public enum Mode: String, Sendable {
+    public enum Mode: String, Sendable, Codable {
         /// By an identifier.
         case identifier
         /// By words.
@@ -36,7 +36,7 @@ public struct SearchAnswer: Sendable {
     }
 
     /// One paper.
-    public struct Result: Sendable {
+    public struct Result: Sendable, Codable {
         /// The place in the ranking, from 1.
         public var rank: Int
         /// The paper.
@@ -57,6 +57,8 @@ public struct SearchAnswer: Sendable {
     public var total: Int
     /// Whether no paper has all the words, so that papers with some of them are given.
     public var isRelaxed: Bool
+    /// Whether the library has changed since the index that answered was built.
+    public var isBehind = false
     /// The best of them.
     public var results: [Result]
     /// How long the search took.
@@ -145,6 +147,7 @@ public struct SearchPapers: Sendable {
             mode: .lexical,
             total: found.total,
             isRelaxed: found.isRelaxed,
+            isBehind: found.isBehind,
             results: results,
             duration: .zero
         )

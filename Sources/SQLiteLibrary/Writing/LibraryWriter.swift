@@ -80,6 +80,7 @@ public final class LibraryWriter: IdentityEditor {
                 after: transaction.counter,
                 connection
             )
+            try ChangeNotes.note(transaction.kinds, after: transaction.counter, upTo: counter, connection)
             try connection.execute("COMMIT")
             transaction.isOpen = false
             copier.committed()
@@ -205,6 +206,8 @@ struct WriterTransaction {
     var next: Int64 = 1
     /// Rows of `paper` from before the transaction that it changed.
     var touched: Set<Int64> = []
+    /// What its changes were about.
+    var kinds = ChangeKinds()
 
     init() {}
 

@@ -58,6 +58,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -79,8 +80,10 @@ struct SearchCommand: AsyncParsableCommand {
             request.authors = author
             request.since = since
             request.until = until
-            let stores = try LibraryAccess.reading(try settings.resolve(.library).value)
-            let answer = try SearchPapers(papers: stores.papers, lexical: stores.lexical)(request)
+            let clock = ContinuousClock()
+            let start = clock.now
+            var answer = try await QueryAccess.with(settings, caching) { try await $0.answer(SearchQuery(request)) }
+            answer.duration = clock.now - start
             if json {
                 try JSONOutput.print(SearchJSON(request.text, answer))
             } else {

@@ -1,0 +1,10 @@
+import Testing
+
+@testable import Caching
+
+@Suite struct CacheKeyTests {
+    @Test func joinedTextsDiffer() {
+        let kind = CacheKind("joined")
+        #expect(CacheKey(kind, "a", "b") != CacheKey(kind, "ab"))
+    }
+}
