@@ -14,7 +14,7 @@ extension VectorIndex {
     /// - Parameters:
     ///   - query: as many components as the vectors have.
     ///   - limit: how many rows at most.
-    ///   - filter: the rows allowed, with ``rowCount`` as universe; nil allows all.
+    ///   - filter: the rows allowed, of ``rowCount`` documents; nil allows all.
     ///   - breadth: candidates that a search through the graph keeps in view; more find more of the true best and take longer.
     /// - Returns: rows with their scores in descending order, equal ones by row. Empty when the query has the wrong
     ///   dimension or is zero.
@@ -37,7 +37,7 @@ extension VectorIndex {
     ) -> [VectorHit] {
         let limit = min(limit, rowCount)
         guard limit > 0, query.count == identity.dimension, VectorCode.scale(of: query) > 0,
-            filter == nil || filter?.universe == rowCount
+            filter == nil || filter?.count == rowCount
         else { return [] }
         let code = CodeQuery(query, stride: stride)
         let depth = min(rowCount, max(Self.leastCandidates, Self.candidatesPerHit * limit))
@@ -54,7 +54,7 @@ extension VectorIndex {
 
     private func prefersGraph(_ filter: DocumentBitmap?) -> Bool {
         guard let filter else { return true }
-        let count = filter.count
+        let count = filter.population
         return count >= Self.leastForGraph && count >= rowCount / Self.sparseFilter
     }
 

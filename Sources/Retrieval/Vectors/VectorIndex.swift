@@ -42,6 +42,7 @@ public final class VectorIndex: @unchecked Sendable {
         rowCount = Int(shape[VectorLayout.Shape.rows])
         removedCount = Int(shape[VectorLayout.Shape.removed])
         guard dimension > 0, dimension <= VectorLayout.dimensionLimit, removedCount <= rowCount,
+            rowCount <= Int(Int32.max),
             stride == VectorLayout.stride(dimension: dimension)
         else { throw damaged }
         identity = VectorIdentity(

@@ -41,18 +41,18 @@ public final class VectorIndexWriter {
         self.source = source
         self.rowsForGraph = max(2, rowsForGraph)
         self.previous = previous?.identity == identity ? previous : nil
-        kept = DocumentBitmap(universe: self.previous?.rowCount ?? 0)
+        kept = DocumentBitmap(count: self.previous?.rowCount ?? 0)
         spool = try VectorSpool(path: path)
         half = [UInt16](repeating: 0, count: identity.dimension)
     }
 
     /// Documents named so far.
-    public var count: Int { kept.count + addedPrints.count }
+    public var count: Int { kept.population + addedPrints.count }
 
     /// Keeps the earlier vector of `key`, if it was made from what has this fingerprint; says whether it did.
     public func keep(_ key: String, fingerprint: UInt64) -> Bool {
         guard let row = previous?.row(of: key), previous?.fingerprint(of: row) == fingerprint else { return false }
-        kept.insert(row)
+        kept[row] = true
         return true
     }
 
@@ -108,6 +108,6 @@ public final class VectorIndexWriter {
     /// Whether the earlier graph is carried on: then rows that were removed stay in it as waypoints, until they are a fifth.
     private var keepsGraph: Bool {
         guard let previous, previous.hasGraph, count >= rowsForGraph else { return false }
-        return (previous.rowCount - kept.count) * 5 <= previous.rowCount + addedPrints.count
+        return (previous.rowCount - kept.population) * 5 <= previous.rowCount + addedPrints.count
     }
 }

@@ -31,9 +31,9 @@ struct VectorRows {
     /// Takes over rows of the earlier file: those in `kept`, and where the graph is carried on all others as removed.
     mutating func take(_ kept: DocumentBitmap) {
         guard let previous else { return }
-        for row in 0..<previous.rowCount where keepsRemoved || kept.contains(row) {
+        for row in 0..<previous.rowCount where keepsRemoved || kept[row] {
             earlier.append(UInt32(row))
-            live.append(kept.contains(row))
+            live.append(kept[row])
             codes.append(contentsOf: previous.codes[(row * stride)..<((row + 1) * stride)])
             scales.append(previous.scales[row])
             prints.append(previous.fingerprint(of: row) ?? 0)
@@ -120,8 +120,9 @@ struct VectorRows {
         try writer.addSection("keyends", keyEnds)
         try writer.addSection("keys", keys)
         try writer.addSection("bykey", rowsByKey)
-        let members = live.indices.lazy.filter { live[$0] }
-        try writer.addSection("live", DocumentBitmap(universe: count, members: members).words)
+        var members = DocumentBitmap(count: count)
+        for row in live.indices where live[row] { members[row] = true }
+        try writer.addSection("live", members.words)
         guard let graph else { return }
         try writer.addSection("links", graph.links)
         try writer.addSection("upper", graph.upper)
