@@ -16,14 +16,36 @@ enum LibraryAccess {
     /// - Parameter progress: called while the index is built.
     static func reading(
         _ folder: String,
+        models: EmbeddingModels = EmbeddingModels(.none),
         progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) throws -> Stores {
         let library = try Library.open(at: folder, mode: .readWrite)
         let derived = DerivedLibrary(path: folder, feed: library)
         return Stores(
             papers: library,
-            indexes: LibraryIndexes(derived, access: .readWrite, progress: progress)
+            indexes: LibraryIndexes(derived, access: .readWrite, models: models, progress: progress)
         )
+    }
+
+    /// The model that embeds texts: the one that is set, else one that lies in the library, else the library's own.
+    static func models(_ settings: Settings) throws -> EmbeddingModels {
+        let folder = try settings.resolve(.library).value
+        let name = try settings.resolve(.embeddingModel).value
+        func encoder(_ path: String) -> EmbeddingModels? {
+            access(path + "/config.json", F_OK) == 0 ? EmbeddingModels(.encoder(path)) : nil
+        }
+        switch name {
+        case "none": return EmbeddingModels(.none)
+        case "latent": return EmbeddingModels(.latent)
+        case "", "auto": return encoder(folder + "/models/all-MiniLM-L6-v2") ?? EmbeddingModels(.latent)
+        default:
+            guard let models = encoder(folder + "/models/" + name) ?? encoder(name) else {
+                throw CommandFailure.badInput(
+                    "embedding model \(name): neither in \(folder)/models nor a folder of its own; try: arxiv-cosci models"
+                )
+            }
+            return models
+        }
     }
 
     /// The derived files of a library.
@@ -65,7 +87,7 @@ enum LibraryAccess {
         var request = IndexRequest()
         request.parts = [.lexical, .graph]
         do {
-            _ = try IndexLibrary(try derived(folder), progress: progress)(request, patience: .zero)
+            _ = try IndexLibrary(try derived(folder), models: EmbeddingModels(.none), progress: progress)(request, patience: .zero)
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return
         }

@@ -38,6 +38,8 @@ public struct IndexOutcome: Hashable, Sendable {
     public var count: Int
     /// How long it took.
     public var duration: Duration
+    /// Whether there is nothing to build it with.
+    public var isMissing = false
 }
 
 /// Builds what is stale of the derived files that searching needs.
@@ -46,13 +48,21 @@ public struct IndexOutcome: Hashable, Sendable {
 /// where one that was killed left off.
 public struct IndexLibrary: Sendable {
     private let library: DerivedLibrary
+    private let models: EmbeddingModels
     private let report: @Sendable (IndexProgress) -> Void
 
     /// A builder of the derived files of `library`.
     ///
-    /// - Parameter progress: called every few hundred works.
-    public init(_ library: DerivedLibrary, progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - models: where the model is that embeds texts.
+    ///   - progress: called every few hundred works.
+    public init(
+        _ library: DerivedLibrary,
+        models: EmbeddingModels,
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
+    ) {
         self.library = library
+        self.models = models
         report = progress
     }
 
@@ -88,7 +98,13 @@ public struct IndexLibrary: Sendable {
             outcome.count = try LexicalBuilder(library: library, progress: progress).refresh(isAnew: isAnew)
         case .graph:
             outcome.count = try GraphBuilder(library: library).refresh(isAnew: isAnew) ?? 0
-        case .vectors: break
+        case .vectors:
+            guard let embedder = try models.embedder(making: library) else {
+                outcome.isMissing = true
+                break
+            }
+            let builder = VectorBuilder(library: library, embedder: embedder, progress: progress)
+            outcome.count = try builder.refresh(isAnew: isAnew)
         }
         return outcome
     }

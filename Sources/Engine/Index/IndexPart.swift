@@ -14,7 +14,11 @@ enum IndexFile {
     static let lexical = "lexical"
     static let acronyms = "acronyms"
     static let graph = "graph"
-    static let all = [lexical, acronyms, graph]
+    static let vectors = "vectors"
+    /// Vectors of a run that has not ended.
+    static let vectorsPart = "vectors-part"
+    static let model = "model"
+    static let all = [lexical, acronyms, graph, vectors, vectorsPart, model]
 }
 
 /// Why an index cannot be used or built: what failed, and what to do.

@@ -19,7 +19,7 @@ extension DerivedLibrary {
         switch part {
         case .lexical: source = try LexicalBuilder.open(self)?.source
         case .graph: source = try GraphBuilder.open(self)?.source
-        case .vectors: source = nil
+        case .vectors: source = try VectorBuilder.open(self)?.source
         }
         return try state(of: source)
     }

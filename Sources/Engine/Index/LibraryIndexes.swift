@@ -23,8 +23,11 @@ public final class LibraryIndexes: Sendable {
         var lexical: LexicalIndex
         var acronyms: AcronymTable?
         var graph: CitationGraph?
+        var meaning: MeaningIndex?
         /// Parts that the library has outgrown.
         var behind: [IndexPart] = []
+        /// The library's folder.
+        var path = ""
     }
 
     private struct Cache {
@@ -32,8 +35,11 @@ public final class LibraryIndexes: Sendable {
         var lexical: LexicalIndex?
         var acronyms: AcronymTable?
         var graph: CitationGraph?
+        var vectors: VectorIndex?
     }
 
+    /// So many papers are embedded while somebody waits for an answer.
+    private static let embeddingLimit = 64
     /// A graph of more citations than this is not rebuilt while somebody waits for an answer.
     private static let citationLimit = 3_000_000
     /// How long a first search waits for another process that builds the index.
@@ -42,19 +48,24 @@ public final class LibraryIndexes: Sendable {
     /// The files.
     public let library: DerivedLibrary
     private let access: Access
+    private let models: EmbeddingModels
     private let report: @Sendable (IndexProgress) -> Void
     private let cache = Mutex(Cache())
 
     /// The derived files of `library`; nothing is opened yet.
     ///
-    /// - Parameter progress: called while files are built.
+    /// - Parameters:
+    ///   - models: where the model is that embeds texts.
+    ///   - progress: called while files are built.
     public init(
         _ library: DerivedLibrary,
         access: Access,
+        models: EmbeddingModels,
         progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) {
         self.library = library
         self.access = access
+        self.models = models
         report = progress
     }
 
@@ -65,7 +76,8 @@ public final class LibraryIndexes: Sendable {
         var cached = try cachedFiles()
         let counter = try library.feed.changeCounter()
         var behind: [IndexPart] = []
-        let stale = IndexPart.allCases.filter { parts.contains($0) && source(of: $0, in: cached) != counter }
+        let wanted = models.hasModel ? parts : parts.subtracting([.vectors])
+        let stale = IndexPart.allCases.filter { wanted.contains($0) && source(of: $0, in: cached) != counter }
         if !stale.isEmpty {
             behind = try refresh(stale, cached)
             cached = try cachedFiles()
@@ -76,14 +88,24 @@ public final class LibraryIndexes: Sendable {
                 "\(library.path): the index has not been built, and cannot be built here; open the library for writing once"
             )
         }
-        return Opened(lexical: lexical, acronyms: cached.acronyms, graph: cached.graph, behind: behind)
+        var opened = Opened(lexical: lexical, acronyms: cached.acronyms, graph: cached.graph, behind: behind)
+        opened.path = library.path
+        if parts.contains(.vectors), let vectors = cached.vectors, let embedder = try models.embedder() {
+            // Vectors of another model say nothing about this one's.
+            if VectorIdentity(embedder.identity) == vectors.identity {
+                opened.meaning = MeaningIndex(vectors: vectors, embedder: embedder)
+            } else if !opened.behind.contains(.vectors) {
+                opened.behind.append(.vectors)
+            }
+        }
+        return opened
     }
 
     private func source(of part: IndexPart, in cached: Cache) -> Int64? {
         switch part {
         case .lexical: cached.lexical?.source
         case .graph: cached.graph?.source
-        case .vectors: nil
+        case .vectors: cached.vectors?.source
         }
     }
 
@@ -95,14 +117,21 @@ public final class LibraryIndexes: Sendable {
         var request = IndexRequest()
         request.parts = Set(stale)
         if let graph = cached.graph, graph.edgeCount > Self.citationLimit { request.parts.remove(.graph) }
+        if try !isQuicklyEmbedded(cached.vectors) { request.parts.remove(.vectors) }
         do {
             // Whoever has an old index does not wait for a new one that somebody else builds.
             let patience = cached.lexical == nil ? Self.patience : .zero
-            _ = try IndexLibrary(library, progress: report)(request, patience: patience)
+            _ = try IndexLibrary(library, models: models, progress: report)(request, patience: patience)
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return stale
         }
         return stale.filter { !request.parts.contains($0) }
+    }
+
+    private func isQuicklyEmbedded(_ vectors: VectorIndex?) throws -> Bool {
+        guard let vectors else { return models.isFast }
+        let changed = try library.feed.workCount(changedAfter: vectors.source)
+        return changed <= Self.embeddingLimit || models.isFast
     }
 
     /// The files that are live, those that were open already as they are.
@@ -115,6 +144,7 @@ public final class LibraryIndexes: Sendable {
         fresh.lexical = try LexicalBuilder.open(library)
         fresh.acronyms = try library.live(IndexFile.acronyms).first.flatMap { try? AcronymTable(path: $0) }
         fresh.graph = try GraphBuilder.open(library)
+        fresh.vectors = try VectorBuilder.open(library)
         let opened = fresh
         cache.withLock { $0 = opened }
         return opened

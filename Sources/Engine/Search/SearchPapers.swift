@@ -103,8 +103,7 @@ public struct SearchPapers: Sendable {
     }
 
     private func run(_ query: Query, _ request: SearchRequest, _ opened: LibraryIndexes.Opened) throws -> SearchAnswer {
-        var run = SearchRun(opened: opened, papers: papers)
-        let ranking = try run.ranking(of: query, request)
+        let ranking = try SearchRun(query, request, opened: opened, papers: papers).ranking()
         var analyzer = TextAnalyzer()
         var answer = SearchAnswer(
             mode: ranking.mode,

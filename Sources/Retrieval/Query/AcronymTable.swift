@@ -5,7 +5,9 @@ import TextAnalysis
 ///
 /// A derived file (kind `ACRONYMS`, format version 1): `TEXT` holds a line for each expansion, `acronym TAB count TAB words`,
 /// sorted by acronym, the most frequent expansion first.
-public struct AcronymTable: Sendable {
+public struct AcronymTable: @unchecked Sendable {
+    // Unchecked: the memory that `text` points to is constant, and held by `file`.
+
     /// One meaning of an abbreviation.
     public struct Expansion: Hashable, Sendable {
         /// Its words, folded and not stemmed, in their most frequent form.

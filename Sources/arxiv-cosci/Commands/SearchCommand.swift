@@ -94,7 +94,10 @@ struct SearchCommand: AsyncParsableCommand {
             let settings = try await options.settings(flags: flags)
             let request = try request(limit: Int(try settings.resolve(.limit).value) ?? 10)
             let progress = ProgressLine(isQuiet: false, isJSON: json)
-            let stores = try LibraryAccess.reading(try settings.resolve(.library).value) { progress.update($0) }
+            let stores = try LibraryAccess.reading(
+                try settings.resolve(.library).value,
+                models: try LibraryAccess.models(settings)
+            ) { progress.update($0) }
             let answer = try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
             progress.finish()
             if json {
