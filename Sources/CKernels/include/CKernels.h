@@ -4,3 +4,4 @@
 #include "ck_dot.h"
 #include "ck_encoder.h"
 #include "ck_gemm.h"
+#include "ck_lexical.h"

@@ -1,4 +1,4 @@
-public import Embedding
+import Embedding
 import Retrieval
 import Synchronization
 

@@ -1,5 +1,6 @@
 import GraphKernel
 import MappedFiles
+import Ports
 import Retrieval
 
 /// How a part of the index stands to the library.

@@ -1,5 +1,6 @@
 import Literature
 import MappedFiles
+import Ports
 import Retrieval
 
 /// Builds the index of words and follows the library with it.

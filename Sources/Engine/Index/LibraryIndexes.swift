@@ -1,6 +1,7 @@
+import Embedding
 import GraphKernel
 import MappedFiles
-public import Ports
+import Ports
 import Retrieval
 import Synchronization
 

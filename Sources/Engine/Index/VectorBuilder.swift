@@ -1,6 +1,7 @@
 import Embedding
 import Literature
 import MappedFiles
+import Ports
 import Retrieval
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import MappedFiles
+import Ports
 
 /// What a check found out about a derived file.
 public struct IndexFinding: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Literature
 public import Ports
-import Retrieval
+public import Retrieval
 import TextAnalysis
 
 /// Searches the library.

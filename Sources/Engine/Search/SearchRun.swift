@@ -1,3 +1,4 @@
+import Embedding
 import GraphKernel
 import Literature
 import Ports
