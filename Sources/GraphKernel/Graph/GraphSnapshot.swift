@@ -25,14 +25,16 @@
     ///
     /// - Precondition: `node` is one of the graph.
     @inlinable public func references(of node: Int32) -> NeighbourList {
-        graph.references(of: node).prefix(below: nodeCount)
+        let list = graph.references(of: node)
+        return nodeCount == graph.nodeCount ? list : list.prefix(below: nodeCount)
     }
 
     /// The works of the snapshot that cite `node`, ascending.
     ///
     /// - Precondition: `node` is one of the graph.
     @inlinable public func citations(of node: Int32) -> NeighbourList {
-        graph.citations(of: node).prefix(below: nodeCount)
+        let list = graph.citations(of: node)
+        return nodeCount == graph.nodeCount ? list : list.prefix(below: nodeCount)
     }
 
     /// How many works of the snapshot `node` cites.
