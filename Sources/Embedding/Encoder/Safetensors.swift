@@ -40,10 +40,15 @@ public struct Safetensors: Sendable {
 
     /// Opens the file at `path` and reads its header.
     ///
-    /// - Throws: `ModelFileError`, or `MappedFileError` when the file cannot be mapped.
+    /// - Throws: `ModelFileError`, which names the file and the array.
     /// - Complexity: O(length of the header).
     public init(path: String) throws {
-        let file = try MappedFile(path: path)
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw ModelFileError(path: path, reason: error.reason)
+        }
         func damaged(_ reason: String, _ field: String = "") -> ModelFileError {
             ModelFileError(path: path, field: field, reason: reason)
         }

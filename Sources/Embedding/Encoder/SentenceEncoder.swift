@@ -30,7 +30,7 @@ public final class SentenceEncoder: TextEmbedder {
     ///   - name: what the vectors of this model are known as; the folder's name when nil.
     ///   - precision: the arithmetic; where the processor has no instructions for it, single precision.
     ///   - threads: how many threads ``embed(_:)`` uses at most.
-    /// - Throws: `ModelFileError`, which names file and field; `MappedFileError`.
+    /// - Throws: `ModelFileError`, which names file and field.
     /// - Complexity: one pass over the weights: some 20 ms for 22 million parameters.
     public init(
         path: String,

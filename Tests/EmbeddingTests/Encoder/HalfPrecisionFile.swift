@@ -1,4 +1,5 @@
 import Foundation
+import MappedFiles
 
 @testable import Embedding
 

@@ -90,7 +90,8 @@ import Testing
         var bytes = try Data(contentsOf: URL(fileURLWithPath: ModelFixtures.tiny + "/model.safetensors"))
         bytes[bytes.count - bytes.count % 65536 + 5] ^= 1
         try ModelFixtures.withCopy(["model.safetensors": bytes]) { path in
-            #expect(try SentenceEncoder(path: path).identity.version != one.version)
+            let other = try SentenceEncoder(path: path).identity
+            #expect(other.version != one.version)
         }
     }
 }
