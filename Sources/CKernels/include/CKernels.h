@@ -3,3 +3,4 @@
 #include "ck_cpu.h"
 #include "ck_dot.h"
 #include "ck_gemm.h"
+#include "ck_lexical.h"

@@ -28,6 +28,12 @@ public struct DocumentBitmap: Hashable, Sendable {
     /// How many documents are in the set.
     public var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    /// The set of those bits.
+    init(words: [UInt64], count: Int) {
+        self.words = words
+        self.count = count
+    }
+
     /// Keeps the documents that `other` has too.
     public mutating func formIntersection(_ other: DocumentBitmap) {
         for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
