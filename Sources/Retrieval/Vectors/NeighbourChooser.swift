@@ -1,63 +1,73 @@
 internal import CKernels
 
 /// Chooses neighbours that lie in different directions among candidates; keeps its memory between rows.
-struct NeighbourChooser {
+final class NeighbourChooser {
+    private static let capacity = 2 * ProximityGraph.linkLimit + 1
+
     private var candidates: [VectorHit] = []
-    private var values: [Int8]
-    private var numbers: [UInt32] = []
-    private var scores = [Float](repeating: 0, count: 2 * ProximityGraph.linkLimit + 1)
+    private var chosen: [VectorHit] = []
+    private let stride: Int
+    private let values: UnsafeMutablePointer<Int8>
+    private let numbers: UnsafeMutablePointer<UInt32>
+    private let scores: UnsafeMutablePointer<Float>
 
     init(stride: Int) {
-        values = [Int8](repeating: 0, count: stride)
-        candidates.reserveCapacity(256)
-        numbers.reserveCapacity(2 * ProximityGraph.linkLimit + 1)
+        self.stride = stride
+        values = .allocate(capacity: stride)
+        numbers = .allocate(capacity: Self.capacity)
+        numbers.initialize(repeating: 0, count: Self.capacity)
+        scores = .allocate(capacity: Self.capacity)
+        scores.initialize(repeating: 0, count: Self.capacity)
     }
 
-    mutating func removeCandidates() { candidates.removeAll(keepingCapacity: true) }
+    deinit {
+        values.deallocate()
+        numbers.deallocate()
+        scores.deallocate()
+    }
+
+    func removeCandidates() { candidates.removeAll(keepingCapacity: true) }
 
     /// Adds a candidate; they are added best first.
-    mutating func addCandidate(_ hit: VectorHit) { candidates.append(hit) }
+    func add(_ hit: VectorHit) { candidates.append(hit) }
 
-    /// Takes `rows` and `other` as the candidates for neighbours of `row`.
-    mutating func takeCandidates(
+    /// Takes the neighbours of `row` and `other` as the candidates.
+    func takeCandidates(
         around row: Int,
-        _ neighbours: [UInt32],
+        _ neighbours: UnsafeBufferPointer<UInt32>,
         and other: VectorHit,
         _ rows: inout ck_code_rows
     ) {
         removeCandidates()
-        score(neighbours, with: row, &rows)
+        numbers.update(from: neighbours.baseAddress ?? UnsafePointer(numbers), count: neighbours.count)
+        score(neighbours.count, with: row, &rows)
         candidates.append(other)
-        for (index, neighbour) in neighbours.enumerated() {
-            candidates.append(VectorHit(row: Int(neighbour), score: scores[index]))
+        for index in neighbours.indices {
+            candidates.append(VectorHit(row: Int(numbers[index]), score: scores[index]))
         }
         candidates.sort(by: VectorHit.precedes)
     }
 
     /// At most `limit` candidates, best first, none of which is nearer to a better chosen one than to the row itself.
-    mutating func choose(_ limit: Int, _ rows: inout ck_code_rows) -> [VectorHit] {
-        var chosen: [VectorHit] = []
-        chosen.reserveCapacity(limit)
-        numbers.removeAll(keepingCapacity: true)
+    func choose(_ limit: Int, _ rows: inout ck_code_rows) -> [VectorHit] {
+        chosen.removeAll(keepingCapacity: true)
         for candidate in candidates {
             guard chosen.count < limit else { break }
-            score(numbers, with: candidate.row, &rows)
+            score(chosen.count, with: candidate.row, &rows)
             var isCovered = false
-            for index in chosen.indices where scores[index] > candidate.score { isCovered = true }
+            for index in 0..<chosen.count where scores[index] > candidate.score { isCovered = true }
             guard !isCovered else { continue }
+            numbers[chosen.count] = UInt32(candidate.row)
             chosen.append(candidate)
-            numbers.append(UInt32(candidate.row))
         }
         return chosen
     }
 
-    private mutating func score(_ others: [UInt32], with row: Int, _ rows: inout ck_code_rows) {
-        guard !others.isEmpty else { return }
-        var query = ck_code_query(values: nil, stride: values.count, bias: 0, scale: 0)
-        values.withUnsafeMutableBufferPointer { values in
-            guard let start = values.baseAddress else { return }
-            ck_query_of_row(&rows, row, start, &query)
-            ck_score_codes(&rows, others, others.count, &query, &scores)
-        }
+    /// Scores the first `count` rows in `numbers` with `row`.
+    private func score(_ count: Int, with row: Int, _ rows: inout ck_code_rows) {
+        guard count > 0 else { return }
+        var query = ck_code_query(values: nil, stride: stride, bias: 0, scale: 0)
+        ck_query_of_row(&rows, row, values, &query)
+        ck_score_codes(&rows, numbers, count, &query, scores)
     }
 }

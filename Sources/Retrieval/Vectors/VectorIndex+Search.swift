@@ -52,6 +52,12 @@ extension VectorIndex {
         return ranked(candidates, query, limit)
     }
 
+    /// The inner product of `query` and a row's vector; nil for rows outside the file and queries of another dimension.
+    public func score(_ query: [Float], row: Int) -> Float? {
+        guard query.count == identity.dimension, isLive(row), let vectors = halves.baseAddress else { return nil }
+        return ck_dot_f16(query, vectors + row * query.count, query.count)
+    }
+
     private func prefersGraph(_ filter: DocumentBitmap?) -> Bool {
         guard let filter else { return true }
         let count = filter.population

@@ -92,7 +92,7 @@ struct VectorRows {
 
     /// The graph over all rows: the earlier one carried on, or a new one.
     func graph() -> ProximityGraphBuilder {
-        var builder = ProximityGraphBuilder(rowCount: count, stride: stride)
+        let builder = ProximityGraphBuilder(rowCount: count, stride: stride)
         var first = 0
         if keepsRemoved, let graph = previous?.graph, builder.adopt(graph) { first = graph.rowCount }
         codes.withUnsafeBufferPointer { codes in
@@ -107,8 +107,8 @@ struct VectorRows {
     /// Writes all sections.
     func write(to writer: DerivedFileWriter, _ graph: ProximityGraphBuilder?) throws(MappedFileError) {
         let shape: [Int] = [
-            identity.dimension, stride, count, count - rowsByKey.count, graph?.m ?? 0, graph?.entry ?? 0,
-            graph?.topLevel ?? 0, 0,
+            identity.dimension, stride, count, count - rowsByKey.count, graph?.graph.m ?? 0, graph?.graph.entry ?? 0,
+            graph?.graph.topLevel ?? 0, 0,
         ]
         try writer.addSection("shape", shape.map { UInt32($0).littleEndian })
         try writer.addSection("model", Array(identity.model.utf8))
@@ -124,9 +124,12 @@ struct VectorRows {
         for row in live.indices where live[row] { members[row] = true }
         try writer.addSection("live", members.words)
         guard let graph else { return }
-        try writer.addSection("links", graph.links)
-        try writer.addSection("upper", graph.upper)
-        try writer.addSection("uplinks", graph.upperLinks)
+        try writer.beginSection("links")
+        try writer.append(UnsafeRawBufferPointer(graph.graph.links))
+        try writer.beginSection("upper")
+        try writer.append(UnsafeRawBufferPointer(graph.graph.upper))
+        try writer.beginSection("uplinks")
+        try writer.append(UnsafeRawBufferPointer(graph.graph.upperLinks))
     }
 
     private func writeHalves(to writer: DerivedFileWriter) throws(MappedFileError) {
