@@ -106,7 +106,7 @@ public struct SearchQuery: CachedQuery {
     /// Searches. What an index finds that is behind the library is not kept.
     public func load(from stores: QueryStores) async throws -> LoadedAnswer<SearchAnswer> {
         let answer = try await stores.search(request)
-        return LoadedAnswer(answer, isNegative: answer.results.isEmpty, isPassing: answer.isBehind)
+        return LoadedAnswer(answer, isNegative: answer.results.isEmpty, isPassing: !answer.behind.isEmpty)
     }
 }
 

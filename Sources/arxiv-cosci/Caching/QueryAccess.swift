@@ -23,9 +23,16 @@ struct QueryAccess {
     /// - Parameters:
     ///   - isCaching: false to find every answer anew.
     ///   - isRecording: whether what is asked counts in the statistics.
-    init(_ settings: Settings, isCaching: Bool = true, isRecording: Bool = true) throws {
+    ///   - progress: called while an index is built that an answer needs.
+    init(
+        _ settings: Settings,
+        isCaching: Bool = true,
+        isRecording: Bool = true,
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
+    ) throws {
         let folder = try settings.resolve(.library).value
-        let stores = try LibraryAccess.reading(folder)
+        let models = try LibraryAccess.models(settings)
+        let stores = try LibraryAccess.reading(folder, models: models, progress: progress)
         let ttl = Duration.seconds(Int(try settings.resolve(.cacheTTL).value) ?? 0)
         let capacity = (Int(try settings.resolve(.cacheSize).value) ?? 0) << 20
         records = CacheRecords(folder: Self.folder(folder))
@@ -34,8 +41,8 @@ struct QueryAccess {
         tier = isOn ? try Self.tier(settings, stores.feed, folder: folder, capacity: capacity) : nil
         cache = isOn ? QueryCache(configuration: Self.configuration(capacity), tier: tier) : nil
         queries = try CachedQueries(
-            QueryStores(papers: stores.papers) { [lexical = stores.lexical, papers = stores.papers] request in
-                try SearchPapers(papers: papers, lexical: lexical)(request)
+            QueryStores(papers: stores.papers, recipe: models.recipe) { request in
+                try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
             },
             cache: cache,
             feed: stores.feed,
@@ -47,11 +54,12 @@ struct QueryAccess {
     static func with<Value>(
         _ settings: Settings,
         _ options: CacheOptions,
-        _ body: (CachedQueries) async throws -> Value
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
+        ask: (CachedQueries) async throws -> Value
     ) async throws -> Value {
-        let access = try QueryAccess(settings, isCaching: !options.isOff)
+        let access = try QueryAccess(settings, isCaching: !options.isOff, progress: progress)
         do {
-            let value = try await body(access.queries)
+            let value = try await ask(access.queries)
             await access.close()
             return value
         } catch {
