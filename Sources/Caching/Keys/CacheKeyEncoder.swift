@@ -108,6 +108,14 @@ public struct CacheKeyEncoder: Sendable {
         try CanonicalNode.node(of: value).write(into: &self)
     }
 
+    /// Adds the encoded parts of a collection without order.
+    mutating func append(unordered collection: UnorderedParts) {
+        switch collection {
+        case .set(let parts): appendSorted(parts, from: .setBegin, to: .setEnd)
+        case .pairs(let parts): appendSorted(parts, from: .pairsBegin, to: .pairsEnd)
+        }
+    }
+
     /// Adds fields by name.
     mutating func append(fields: [(name: String, value: [UInt8])]) {
         let parts = fields.map { field in

@@ -1,9 +1,16 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// The tree that a value's `encode(to:)` builds, before its fields are sorted.
 final class CanonicalNode {
     private enum Content {
         case empty
         case leaf([UInt8])
         case list([CanonicalNode])
+        case unordered(UnorderedParts)
         case fields([(name: String, node: CanonicalNode)])
     }
 
@@ -23,12 +30,14 @@ final class CanonicalNode {
         switch content {
         case .empty: encoder.append(fields: [])
         case .leaf(let bytes): encoder.storage.append(contentsOf: bytes)
+        case .unordered(let parts): encoder.append(unordered: parts)
         case .list(let nodes): encoder.append(encodedList: nodes.map(\.bytes))
         case .fields(let fields): encoder.append(fields: fields.map { ($0.name, $0.node.bytes) })
         }
     }
 
-    private var bytes: [UInt8] {
+    /// The encoding of the tree.
+    var bytes: [UInt8] {
         var encoder = CacheKeyEncoder()
         write(into: &encoder)
         return encoder.storage
@@ -40,6 +49,8 @@ final class CanonicalNode {
     func fill(with value: any Encodable, isOutermost: Bool = false) throws {
         if !isOutermost || Self.isBuiltIn(value), let parameter = value as? any CacheParameter {
             setLeaf { parameter.encodeParameter(into: &$0) }
+        } else if let collection = value as? any UnorderedCollection {
+            content = .unordered(try collection.canonicalParts())
         } else {
             try value.encode(to: CanonicalEncoder(node: self, codingPath: []))
         }
@@ -47,11 +58,7 @@ final class CanonicalNode {
 
     /// Whether the type writes itself without an encoder.
     private static func isBuiltIn(_ value: any Encodable) -> Bool {
-        switch value {
-        case is any BinaryInteger, is any StringProtocol, is Bool, is Double, is Float: true
-        case is any BuiltInCollection: true
-        default: false
-        }
+        value is any BinaryInteger || value is any StringProtocol || value is any SelfWriting
     }
 
     /// Makes the node a leaf.
@@ -101,9 +108,15 @@ final class CanonicalNode {
     }
 }
 
-/// Collections and other types whose `CacheParameter` conformance must be used instead of their `Encodable` one.
-protocol BuiltInCollection {}
-extension Array: BuiltInCollection {}
-extension Set: BuiltInCollection {}
-extension Dictionary: BuiltInCollection {}
-extension Optional: BuiltInCollection {}
+/// Types whose own `CacheParameter` conformance says more than their `Encodable` one.
+protocol SelfWriting {}
+extension Bool: SelfWriting {}
+extension Double: SelfWriting {}
+extension Float: SelfWriting {}
+extension Date: SelfWriting {}
+extension Data: SelfWriting {}
+extension Array: SelfWriting {}
+extension Set: SelfWriting {}
+extension Dictionary: SelfWriting {}
+extension Optional: SelfWriting {}
+extension ClosedRange: SelfWriting {}
