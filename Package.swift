@@ -266,6 +266,14 @@ let package = Package(
         .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
+        .testTarget(
+            name: "CacheTierTests",
+            dependencies: [
+                "Caching", "Engine", "Literature", "Ports", "RedisClient", "RedisStores", "RESP", "SQLiteLibrary",
+                "TestServers",
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )
