@@ -34,7 +34,7 @@ build_packages() {
 
 test_packages() {
     build_packages
-    printf 'python3\nredis-server\n'
+    printf 'python3\npython3-pip\nredis-server\n'
 }
 
 # as_root COMMAND...: as it is for root, else through sudo.

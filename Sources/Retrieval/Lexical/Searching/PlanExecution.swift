@@ -1,0 +1,60 @@
+/// One run of a plan.
+struct PlanExecution {
+    private let index: LexicalIndex
+    private let plan: LexicalPlan
+    private let offset: Int
+    private let compiler: PlanCompiler
+    private var top: TopHits
+    private var total = 0
+
+    init(_ index: LexicalIndex, _ plan: LexicalPlan, limit: Int, offset: Int) {
+        self.index = index
+        self.plan = plan
+        self.offset = max(0, offset)
+        compiler = PlanCompiler(index, plan.parameters, prefixLimit: plan.prefixLimit)
+        let wanted = max(0, limit).addingReportingOverflow(self.offset)
+        top = TopHits(
+            limit: limit <= 0 ? 0 : wanted.overflow ? .max : wanted.partialValue,
+            order: plan.tieOrder,
+            index.parts
+        )
+    }
+
+    /// Runs it.
+    consuming func run() -> LexicalResult {
+        let bitmap = FilterEvaluation(index, plan.filter).bitmap
+        for segment in index.parts.all.indices { evaluate(segment, bitmap) }
+        let hits = top.sorted()
+        return LexicalResult(total: total, isTotalExact: true, hits: Array(hits.dropFirst(offset)))
+    }
+
+    /// All matches of a clause, removed documents included.
+    static func matches(_ clause: LexicalPlan.Clause, _ index: LexicalIndex) -> DocumentBitmap {
+        let compiler = PlanCompiler(index, .standard, prefixLimit: 0)
+        var result = DocumentBitmap(count: index.capacity)
+        for (segment, part) in index.parts.all.enumerated() {
+            guard let cursor = compiler.cursor(clause, segment) else { continue }
+            cursor.next()
+            while cursor.document != DocumentCursor.end {
+                result[part.base + cursor.document] = true
+                cursor.next()
+            }
+        }
+        return result
+    }
+
+    /// Looks at every match of a segment.
+    private mutating func evaluate(_ segment: Int, _ bitmap: DocumentBitmap?) {
+        guard let cursor = compiler.cursor(plan.clause, segment) else { return }
+        let base = index.parts.all[segment].base
+        cursor.next()
+        while cursor.document != DocumentCursor.end {
+            let document = base + cursor.document
+            if bitmap.map({ $0[document] }) ?? true {
+                total += 1
+                top.offer(document, cursor.score())
+            }
+            cursor.next()
+        }
+    }
+}
