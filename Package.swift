@@ -259,7 +259,12 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "GraphKernelTests", dependencies: ["GraphKernel"], swiftSettings: settings),
+        .testTarget(
+            name: "GraphKernelTests",
+            dependencies: ["GraphKernel", "MappedFiles"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),

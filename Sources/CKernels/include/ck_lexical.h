@@ -28,3 +28,29 @@ void ck_lexical_norms(const void *lengths0, unsigned size0, float weight0, const
 /// `counts1[i]`; 0 where tf is 0. `counts1` may be null. Every document must have a norm.
 void ck_lexical_scores(const uint32_t *documents, const uint32_t *counts0, float weight0, const uint32_t *counts1,
                        float weight1, const float *norms, float weight, size_t count, float *scores);
+
+/// Documents of a range, for which bounds are kept.
+#define CK_LEXICAL_RANGE 64
+
+/// Adds to the bound of each range what a frequent term may score there: `factor` x its maximum.
+void ck_lexical_add_maxima(const uint8_t *maxima, float factor, size_t ranges, float *bounds);
+
+/// Adds to the bound of each range the best score of a list there. The documents ascend and lie in the ranges.
+void ck_lexical_add_scores(const uint32_t *documents, const float *scores, size_t count, float *bounds);
+
+/// A value that about `wanted` of the bounds reach; 0 when fewer are above 0.
+float ck_lexical_cut(const float *bounds, size_t count, size_t wanted);
+
+/// Puts the ranges whose bound is at least `low` and less than `high` into `out` (room for `count`), ascending, and
+/// returns how many there are. Ranges with the bound 0 are left out.
+size_t ck_lexical_select(const float *bounds, size_t count, float low, float high, uint32_t *out);
+
+/// Spreads the scores of a posting list over the row of a range: `row[documents[i] - first]` = `scores[i]`.
+/// Every document must lie in the range.
+void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row);
+
+/// Adds rows of `CK_LEXICAL_RANGE` scores, in order, and returns the greatest sum.
+float ck_lexical_sum(const float *rows, size_t count, float *sums);
+
+/// How many of the values, which ascend, are less than `limit`.
+size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit);

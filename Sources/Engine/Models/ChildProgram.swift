@@ -34,7 +34,7 @@ enum ChildProgram {
             throw Failure.missing(name)
         }
         let path = NSTemporaryDirectory() + "arxiv-cosci-child-\(getpid())-\(UInt32.random(in: 0 ..< .max))"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)

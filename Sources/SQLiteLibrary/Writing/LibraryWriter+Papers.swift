@@ -121,9 +121,6 @@ extension LibraryWriter {
         try insertClaims(record.aliases, row: row, source: record.source)
         try store(record, row: row)
         if !record.isMention, let list = record.categories { try insertCategories(list, of: row) }
-        if feedsTextIndex, let document = TextDocument(lone: record) {
-            try note(TextChange(work: row, old: nil, new: document))
-        }
     }
 
     private func insertCategories(_ list: String, of row: Int64) throws {
@@ -257,8 +254,6 @@ extension LibraryWriter {
             for code in left { try categories.remove(code, of: row, statements) }
             try insertCategories(right.joined(separator: " "), of: row)
         }
-        let change = TextChange(work: row, old: old.flatMap { TextDocument($0) }, new: new.flatMap { TextDocument($0) })
-        if change.old != change.new { try note(change) }
     }
 
     /// The categories under which a work is counted and found: those of a stub are hearsay.

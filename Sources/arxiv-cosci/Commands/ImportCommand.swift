@@ -49,10 +49,10 @@ struct ImportCommand: AsyncParsableCommand {
     var strict = false
 
     @Flag(
-        name: .customLong("no-text-index"),
-        help: "Leave the text index for later; the next search brings it up to date."
+        name: [.customLong("no-index"), .customLong("no-text-index")],
+        help: "Leave the search index for later; the next search brings it up to date."
     )
-    var skipsTextIndex = false
+    var skipsIndex = false
 
     @Flag(help: "Answer as one JSON document.")
     var json = false
@@ -85,11 +85,14 @@ struct ImportCommand: AsyncParsableCommand {
     private func run(_ request: ImportRequest, folder: String) async throws -> ImportReport {
         let progress = ProgressLine(isQuiet: quiet, isJSON: json)
         defer { progress.finish() }
-        let indexing = !skipsTextIndex
+        let skipsIndex = skipsIndex
         let work = Task {
-            try await ImportFiles(request) { progress.update($0) }.run {
-                try LibraryAccess.writing(folder, indexing: indexing)
+            let report = try await ImportFiles(request) { progress.update($0) }.run {
+                try LibraryAccess.writing(folder)
             }
+            guard !skipsIndex, !report.wasInterrupted else { return report }
+            try LibraryAccess.index(folder) { progress.update($0) }
+            return report
         }
         let signals = InterruptSignals { work.cancel() }
         defer { signals.stop() }

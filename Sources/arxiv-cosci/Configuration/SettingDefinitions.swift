@@ -18,6 +18,14 @@ extension SettingDefinition {
         complaint: { within(1...10_000, $0) }
     )
 
+    static let embeddingModel = SettingDefinition(
+        key: "embedding_model",
+        environment: "EMBEDDING_MODEL",
+        summary: "What embeds texts: auto (all-MiniLM-L6-v2 when it is in models/ of the library, else latent), latent (trained on "
+            + "the library itself), none, a name in models/, or a folder",
+        defaultValue: { "auto" }
+    )
+
     // MARK: Batches
 
     static let batchSize = SettingDefinition(

@@ -166,29 +166,35 @@ final class LexicalSegment: @unchecked Sendable {
 
     // MARK: Lengths
 
-    /// Terms of the group of `fields` with their weights, for ``ck_lexical_norms``.
-    func norms(fields: [(field: Int, weight: Float)], base: Double, slope: Double) -> [Float] {
+    /// What each document weighs in the saturation of a group's terms: `base` + `slope` x its weighted length.
+    func readNorms(
+        fields: [(field: Int, weight: Float)],
+        base: Double,
+        slope: Double,
+        into norms: UnsafeMutableBufferPointer<Float>
+    ) {
         let present = fields.compactMap { field, weight in lengths[field].map { ($0, weight) } }
-        guard let first = present.first else {
-            return [Float](repeating: Float(max(base, 1e-30)), count: meta.documents)
-        }
+        guard let out = norms.baseAddress else { return }
+        guard let first = present.first else { return norms.initialize(repeating: Float(max(base, 1e-30))) }
         let second = present.count > 1 ? present[1] : nil
-        return [Float](unsafeUninitializedCapacity: meta.documents) { buffer, count in
-            if let out = buffer.baseAddress {
-                ck_lexical_norms(
-                    first.0.start,
-                    UInt32(first.0.size),
-                    first.1,
-                    second?.0.start,
-                    UInt32(second?.0.size ?? 4),
-                    second?.1 ?? 0,
-                    base,
-                    slope,
-                    meta.documents,
-                    out
-                )
-            }
-            count = meta.documents
-        }
+        ck_lexical_norms(
+            first.0.start,
+            UInt32(first.0.size),
+            first.1,
+            second?.0.start,
+            UInt32(second?.0.size ?? 4),
+            second?.1 ?? 0,
+            base,
+            slope,
+            norms.count,
+            out
+        )
+    }
+
+    /// The range maxima of a frequent term; nil when the section does not reach so far.
+    func maxima(ofFrequentTerm index: Int) -> UnsafePointer<UInt8>? {
+        let ranges = LexicalFormat.rangeCount(documents: meta.documents)
+        guard ranges > 0, index >= 0, index < maxima.count / ranges else { return nil }
+        return maxima.baseAddress.map { $0 + index * ranges }
     }
 }

@@ -20,17 +20,18 @@ class DocumentCursor {
 final class TermCursor: DocumentCursor {
     private let postings: PostingCursor
     private let term: ResolvedTerm
-    private let norms: [Float]
+    private let norms: UnsafePointer<Float>
 
     init?(_ term: ResolvedTerm, _ segment: Int, _ parts: LexicalParts) {
         guard let entry = term.entries[segment] else { return nil }
         let mask = term.isWholeGroup ? nil : term.fields
-        guard let postings = PostingCursor(entry, group: term.group, only: mask, parts.all[segment].segment) else {
-            return nil
-        }
+        guard let postings = PostingCursor(entry, group: term.group, only: mask, parts.all[segment].segment),
+            let norms = term.norms.start(ofSegment: segment)
+        else { return nil }
         self.postings = postings
         self.term = term
-        norms = term.norms.bySegment[segment]
+        // The term holds the tables.
+        self.norms = norms
     }
 
     override var cost: Int { postings.cost }
@@ -40,9 +41,7 @@ final class TermCursor: DocumentCursor {
         document = postings.document
     }
 
-    override func score() -> Float {
-        norms.withUnsafeBufferPointer { norms in norms.baseAddress.map { postings.score(term, $0) } ?? 0 }
-    }
+    override func score() -> Float { postings.score(term, norms) }
 
     /// Puts the places of the term in the document into `places`.
     func readPlaces(into places: inout [UInt32]) { postings.readPlaces(into: &places) }

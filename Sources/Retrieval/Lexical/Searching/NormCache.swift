@@ -10,16 +10,29 @@ final class NormCache: Sendable {
     }
 
     /// Norms by segment and document.
-    final class Tables: Sendable {
-        let bySegment: [[Float]]
+    final class Tables: @unchecked Sendable {
+        // Unchecked: the memory is written before anybody else sees it, and not again.
+
+        private let bySegment: [UnsafeMutableBufferPointer<Float>]
         /// The line by which they were made.
         let base: Double
         let slope: Double
 
-        init(bySegment: [[Float]], base: Double, slope: Double) {
-            self.bySegment = bySegment
-            self.base = base
-            self.slope = slope
+        init(_ scale: GroupScale, _ parts: LexicalParts) {
+            (base, slope) = scale.line(average: parts.averages.average(scale.fields))
+            let line = (base, slope)
+            bySegment = parts.all.map { part in
+                let norms = UnsafeMutableBufferPointer<Float>.allocate(capacity: part.segment.meta.documents)
+                part.segment.readNorms(fields: scale.fields, base: line.0, slope: line.1, into: norms)
+                return norms
+            }
+        }
+
+        deinit { for norms in bySegment { norms.deallocate() } }
+
+        /// A norm for each document; valid as long as the tables.
+        func start(ofSegment segment: Int) -> UnsafePointer<Float>? {
+            UnsafePointer(bySegment[segment].baseAddress)
         }
     }
 
@@ -37,12 +50,7 @@ final class NormCache: Sendable {
             return entry.tables
         }
         if let known { return known }
-        let line = scale.line(average: parts.averages.average(scale.fields))
-        let tables = Tables(
-            bySegment: parts.all.map { $0.segment.norms(fields: scale.fields, base: line.base, slope: line.slope) },
-            base: line.base,
-            slope: line.slope
-        )
+        let tables = Tables(scale, parts)
         entries.withLock { entries in
             if entries.count == Self.limit { entries.removeFirst() }
             entries.append((key, tables))

@@ -66,6 +66,59 @@ final class PlanCompiler {
         }
     }
 
+    // MARK: Alternatives
+
+    /// One of the clauses of which any may match.
+    enum Alternative {
+        case term(ResolvedTerm)
+        case other(LexicalPlan.Clause)
+    }
+
+    /// The clauses of a query of which any may match, when all matches score; nil when it is something else.
+    func alternatives(_ clause: LexicalPlan.Clause) -> [Alternative]? {
+        switch clause {
+        case .term(let term, let fields):
+            let terms = scopes(fields).map { resolve(term, $0) }
+            return terms.allSatisfy(\.alwaysScores) ? terms.map { .term($0) } : nil
+        case .any(let clauses):
+            var result: [Alternative] = []
+            for clause in clauses {
+                guard let alternatives = alternatives(clause) else { return nil }
+                result += alternatives
+            }
+            return result
+        default: return nil
+        }
+    }
+
+    /// Adds what a segment has of an alternative to a search.
+    func append(_ alternative: Alternative, _ segment: Int, to search: inout RangeSearch) {
+        switch alternative {
+        case .term(let term): append(term, segment, to: &search)
+        case .other(let clause):
+            if let cursor = cursor(clause, segment) { search.append(ScoredList(cursor)) }
+        }
+    }
+
+    private func append(_ term: ResolvedTerm, _ number: Int, to search: inout RangeSearch) {
+        guard let entry = term.entries[number] else { return }
+        let segment = index.parts.all[number].segment
+        guard term.isWholeGroup else {
+            if let cursor = TermCursor(term, number, index.parts) { search.append(ScoredList(cursor)) }
+            return
+        }
+        let fieldCount = LexicalFormat.fields(ofGroup: term.group).count
+        guard let list = PostingList(entry, in: segment, fieldCount: fieldCount),
+            let norms = term.norms.start(ofSegment: number)
+        else { return }
+        if let place = entry.frequentIndex, let maxima = segment.maxima(ofFrequentTerm: place) {
+            let factor = term.maximumFactors[number]
+            search.append(FrequentTerm(list, term, norms: norms, maxima: maxima, factor: factor))
+        } else {
+            search.append(ScoredList(list, term, norms))
+        }
+    }
+
     // MARK: Cursors
 
     /// The matches of a clause in a segment; nil when there are none.

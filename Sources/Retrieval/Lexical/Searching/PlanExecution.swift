@@ -6,6 +6,7 @@ struct PlanExecution {
     private let compiler: PlanCompiler
     private var top: TopHits
     private var total = 0
+    private var isTotalExact = true
 
     init(_ index: LexicalIndex, _ plan: LexicalPlan, limit: Int, offset: Int) {
         self.index = index
@@ -23,9 +24,32 @@ struct PlanExecution {
     /// Runs it.
     consuming func run() -> LexicalResult {
         let bitmap = FilterEvaluation(index, plan.filter).bitmap
-        for segment in index.parts.all.indices { evaluate(segment, bitmap) }
+        let alternatives = compiler.alternatives(plan.clause)
+        for segment in index.parts.all.indices {
+            if let alternatives {
+                searchRanges(alternatives, segment, bitmap)
+            } else {
+                evaluate(segment, bitmap)
+            }
+        }
         let hits = top.sorted()
-        return LexicalResult(total: total, isTotalExact: true, hits: Array(hits.dropFirst(offset)))
+        return LexicalResult(total: total, isTotalExact: isTotalExact, hits: Array(hits.dropFirst(offset)))
+    }
+
+    private mutating func searchRanges(
+        _ alternatives: [PlanCompiler.Alternative],
+        _ segment: Int,
+        _ bitmap: DocumentBitmap?
+    ) {
+        var search = RangeSearch(index.parts.all[segment], filter: bitmap)
+        for alternative in alternatives { compiler.append(alternative, segment, to: &search) }
+        search.run(&top)
+        if search.hasSkipped, plan.countsAll {
+            total += search.countAll()
+        } else {
+            total += search.matches
+            isTotalExact = isTotalExact && !search.hasSkipped
+        }
     }
 
     /// All matches of a clause, removed documents included.

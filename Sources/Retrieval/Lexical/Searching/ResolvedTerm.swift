@@ -22,6 +22,14 @@ final class ResolvedTerm {
     /// What a range maximum (``RangeMaxima``) is multiplied by to bound a score, for each segment.
     let maximumFactors: [Float]
 
+    /// Whether every match scores more than 0.
+    var alwaysScores: Bool {
+        let second = LexicalFormat.fields(ofGroup: group).count > 1
+        let isSecondAsked = second && fields.contains(.abstract)
+        let isFirstAsked = !second || fields.contains(.title)
+        return weight > 0 && (!isFirstAsked || fieldWeights.0 > 0) && (!isSecondAsked || fieldWeights.1 > 0)
+    }
+
     /// Looks a term up in the dictionaries of all segments.
     ///
     /// - Parameter fields: fields of the group, one at least.
@@ -93,8 +101,8 @@ final class ResolvedTerm {
                 frequencyRatio: ratios.max() ?? 1,
                 lengthRatio: ratios.min() ?? 1
             )
-            // Single precision may lose a little in each step.
-            return Float(Double(weight) * factor / Double(RangeMaxima.scale) * 1.00001)
+            // No saturation is greater than 1, and no maximum above 0 less; single precision loses a little in each step.
+            return Float(Double(weight) * min(factor / Double(RangeMaxima.scale), 1) * 1.00001)
         }
     }
 }
