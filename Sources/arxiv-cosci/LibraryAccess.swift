@@ -87,7 +87,10 @@ enum LibraryAccess {
         var request = IndexRequest()
         request.parts = [.lexical, .graph]
         do {
-            _ = try IndexLibrary(try derived(folder), models: EmbeddingModels(.none), progress: progress)(request, patience: .zero)
+            _ = try IndexLibrary(try derived(folder), models: EmbeddingModels(.none), progress: progress)(
+                request,
+                patience: .zero
+            )
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return
         }

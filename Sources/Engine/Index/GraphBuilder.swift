@@ -22,7 +22,9 @@ struct GraphBuilder {
     ///
     /// - Returns: how many citations it has when it was built.
     func refresh(isAnew: Bool) throws -> Int? {
-        if !isAnew, let graph = try Self.open(library), graph.source == (try library.feed.changeCounter()) { return nil }
+        if !isAnew, let graph = try Self.open(library), graph.source == (try library.feed.changeCounter()) {
+            return nil
+        }
         let table = try library.feed.citationTable()
         let path = try library.folder.newPath(IndexFile.graph)
         let input = CitationGraphInput(
