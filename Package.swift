@@ -184,6 +184,7 @@ let package = Package(
                 "MappedFiles",
                 "Retrieval", "Embedding", "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings
         ),

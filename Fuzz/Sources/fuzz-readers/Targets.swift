@@ -15,6 +15,7 @@ enum FuzzTarget {
     case detect
     case arxivID
     case resp
+    case model(ModelTarget)
 
     static let chosen: FuzzTarget = {
         let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
@@ -23,8 +24,11 @@ enum FuzzTarget {
         case "arxiv-id": return .arxivID
         case "resp": return .resp
         default:
+            if let model = ModelTarget(rawValue: name) { return .model(model) }
             guard let format = SourceFormat(rawValue: name) else {
-                fatalError("FUZZ_FORMAT must be detect, arxiv-id, resp or a format; it is '\(name)'")
+                fatalError(
+                    "FUZZ_FORMAT must be detect, arxiv-id, resp, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
+                )
             }
             return .reader(format)
         }
@@ -36,6 +40,7 @@ enum FuzzTarget {
         case .detect: Self.detect(bytes)
         case .arxivID: Self.parseIdentifier(bytes)
         case .resp: Self.parseReplies(bytes)
+        case .model(let target): target.run(bytes)
         }
     }
 
