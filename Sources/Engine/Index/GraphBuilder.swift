@@ -27,11 +27,13 @@ struct GraphBuilder {
         }
         let table = try library.feed.citationTable()
         let path = try library.folder.newPath(IndexFile.graph)
-        let input = CitationGraphInput(
+        var input = CitationGraphInput(
             keys: table.keys,
             dates: table.dates.map { $0 ?? CitationGraphInput.unknownDate },
             edges: zip(table.citing, table.cited).map { CitationEdge($0, $1) }
         )
+        // Works that are only known as cited have no date; questions about the past should see them all the same.
+        input.inferDates()
         try CitationGraphWriter(path: path, source: table.counter).write(input)
         try library.folder.publish(IndexFile.graph, [path])
         return table.citing.count

@@ -40,6 +40,8 @@ struct CommandFailure: Error {
             try CommandFailure.badInput("the query cannot be understood: \(error)").exit()
         } catch let error as IndexError {
             try CommandFailure.badInput("\(error)").exit()
+        } catch let error as GraphQueryError {
+            try CommandFailure.nothingFound("\(error)").exit()
         } catch let error as MappedFileError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as LibraryError {
