@@ -92,7 +92,9 @@ let package = Package(
         // How good answers are, on public data.
         .target(
             name: "Evaluation",
-            dependencies: ["Embedding", "GraphKernel", "Prediction", "Retrieval", "TextAnalysis"],
+            dependencies: [
+                "CZlib", "Embedding", "GraphKernel", "MappedFiles", "Prediction", "Retrieval", "TextAnalysis",
+            ],
             swiftSettings: settings
         ),
 
