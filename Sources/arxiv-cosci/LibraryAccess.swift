@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import MappedFiles
 import Ports
 import SQLiteLibrary
 
@@ -93,6 +94,10 @@ enum LibraryAccess {
             )
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return
+        } catch let error as MappedFileError {
+            throw CommandFailure.badInput(
+                "the papers are in the library, but its index could not be written: \(error); to write it: arxiv-cosci index"
+            )
         }
     }
 }

@@ -95,7 +95,7 @@ public final class LibraryIndexes: Sendable {
         var opened = Opened(lexical: lexical, acronyms: cached.acronyms, graph: cached.graph, behind: behind)
         opened.path = library.path
         opened.means = cached.means
-        if parts.contains(.vectors), let vectors = cached.vectors, let embedder = try models.embedder() {
+        if parts.contains(.vectors), let vectors = cached.vectors, let embedder = try models.embedder(of: library) {
             // Vectors of another model say nothing about this one's.
             if VectorIdentity(embedder.identity) == vectors.identity {
                 opened.meaning = MeaningIndex(vectors: vectors, embedder: embedder)
@@ -134,9 +134,10 @@ public final class LibraryIndexes: Sendable {
     }
 
     private func isQuicklyEmbedded(_ vectors: VectorIndex?) throws -> Bool {
-        guard let vectors else { return models.isFast }
+        if try models.isQuick(library) { return true }
+        guard let vectors else { return false }
         let changed = try library.feed.workCount(changedAfter: vectors.source)
-        return changed <= Self.embeddingLimit || models.isFast
+        return changed <= Self.embeddingLimit
     }
 
     /// The files that are live, those that were open already as they are.

@@ -125,7 +125,9 @@ struct HybridRanker {
         let influence = fusion.weights.influence * candidate.influence
         let arms: [ResultExplanation.Arm?] = [
             candidate.lexical.map { arm("lexical", hit.lexical.rank, $0, hit.lexical.contribution) },
-            candidate.semantic.map { arm("semantic", hit.semantic.rank, $0, hit.semantic.contribution) },
+            // A paper without a vector is held to be as far as the farthest candidate.
+            hit.semantic.contribution != 0
+                ? arm("semantic", hit.semantic.rank, candidate.semantic ?? 0, hit.semantic.contribution) : nil,
             candidate.proximity > 0
                 ? arm("graph", hit.graph.rank, candidate.proximity, hit.graph.contribution - influence) : nil,
             candidate.influence > 0 ? arm("influence", nil, candidate.influence, influence) : nil,

@@ -8,6 +8,8 @@ struct QueryPlan {
         /// What was asked for, in the query's language.
         var text: String
         var clause: LexicalPlan.Clause
+        /// What is near enough where not all words must be there; nil for ``clause`` itself.
+        var loose: LexicalPlan.Clause?
         /// Whether it says so little that it counts only when there is nothing else.
         var isStopWord = false
         /// The condition itself, where it is a plain word.
@@ -31,7 +33,10 @@ struct QueryPlan {
     var strict: LexicalPlan.Clause { clause(words.map(\.clause)) }
 
     /// At least one of the words.
-    var relaxed: LexicalPlan.Clause { clause(words.isEmpty ? [] : [.any(words.map(\.clause))]) }
+    var relaxed: LexicalPlan.Clause { clause(words.isEmpty ? [] : [.any(words.map { $0.loose ?? $0.clause })]) }
+
+    /// Whether papers may have less than all of the words.
+    var canRelax: Bool { words.count > 1 || words.contains { $0.loose != nil } }
 
     /// What must hold whatever the words; nil when nothing must.
     var hard: LexicalPlan.Clause? {
@@ -86,6 +91,7 @@ struct QueryPlanner {
             var unit = QueryPlan.Unit(text: text.canonical, clause: clause(text))
             unit.isStopWord = text.terms.allSatisfy(StopWords.english.contains)
             unit.word = text
+            if text.terms.count > 1 { unit.loose = loose(text) }
             mark(text, in: &plan)
             plan.words.append(unit)
         case .text(let text):
@@ -173,6 +179,12 @@ struct QueryPlanner {
                 ? .best([phrase, .phrase(text.terms, .authors)]) : phrase
         }
         return .boosted(.all(text.terms.map { word($0) }), by: .weighted(phrase, Self.togetherWeight))
+    }
+
+    /// Some of the words that were written as one, better when they stand together.
+    private mutating func loose(_ text: QueryText) -> LexicalPlan.Clause {
+        let phrase = LexicalPlan.Clause.phrase(text.terms.map { stem($0) }, .text)
+        return .boosted(.any(text.terms.map { word($0) }), by: .weighted(phrase, Self.togetherWeight))
     }
 
     private mutating func prefix(_ start: String, _ fields: [LexicalFieldSet]) -> LexicalPlan.Clause {

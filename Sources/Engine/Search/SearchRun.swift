@@ -73,7 +73,7 @@ struct SearchRun {
         search.countsAll = true
         var isRelaxed = false
         var result = page(of: search)
-        if result.total == 0, plan.words.count > 1 {
+        if result.total == 0, plan.canRelax {
             search.clause = plan.relaxed
             result = page(of: search)
             isRelaxed = result.total > 0
@@ -210,7 +210,7 @@ struct SearchRun {
         strict.countsAll = true
         let depth = RankFusion.depth
         let exact = plan.hasText ? index.search(strict, limit: depth) : nil
-        let loose = plan.words.count > 1 ? index.search(lexicalPlan(plan.relaxed, filter), limit: depth) : nil
+        let loose = plan.canRelax ? index.search(lexicalPlan(plan.relaxed, filter), limit: depth) : nil
         var ranker = HybridRanker(index: index, graph: opened.graph, means: opened.means)
         ranker.ideal = plan.hasText ? index.idealScore(of: plan.terms.sorted()) : nil
         for hit in (exact?.hits ?? []) + (loose?.hits ?? []) {
@@ -253,7 +253,7 @@ struct SearchRun {
     /// The scores by words of the candidates that others found.
     private func addWords(to ranker: inout HybridRanker) {
         guard plan.hasText else { return }
-        let clause = plan.words.count > 1 ? plan.relaxed : plan.strict
+        let clause = plan.canRelax ? plan.relaxed : plan.strict
         let search = lexicalPlan(clause, restricted(filter, to: ranker.documents))
         for hit in index.search(search, limit: ranker.candidates.count).hits {
             ranker.update(hit.document) { $0.lexical = hit.score }
@@ -269,7 +269,7 @@ struct SearchRun {
         var ranking = SearchRanking(
             mode: .hybrid,
             total: exactTotal - matching + ranked.count,
-            isRelaxed: plan.words.count > 1 && exactTotal == 0,
+            isRelaxed: plan.canRelax && exactTotal == 0,
             stems: plan.stems
         )
         let end = request.offset + request.limit

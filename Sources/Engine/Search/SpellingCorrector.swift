@@ -96,7 +96,7 @@ struct SpellingCorrector {
                 )
             }
         }
-        let best = found.filter { $0.papers > own * Self.muchMore && $0.papers > 1 }
+        let best = found.filter { $0.papers > own * Self.muchMore }
             .min { ($0.distance, $1.papers, $0.term) < ($1.distance, $0.papers, $1.term) }
         guard let best else { return nil }
         return best.isStem ? try word(withStem: best.term) : best.term
