@@ -251,7 +251,12 @@ let package = Package(
         ),
         .testTarget(name: "MappedFilesTests", dependencies: ["MappedFiles"], swiftSettings: settings),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: settings),
-        .testTarget(name: "EmbeddingTests", dependencies: ["Embedding"], swiftSettings: settings),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: ["CKernels", "Embedding", "MappedFiles"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "GraphKernelTests", dependencies: ["GraphKernel"], swiftSettings: settings),
         .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),

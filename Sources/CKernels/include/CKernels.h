@@ -1,3 +1,4 @@
 #pragma once
 /// Kernels in C: each chooses the widest instructions that the processor has when it first runs.
 #include "ck_cpu.h"
+#include "ck_gemm.h"
