@@ -1,3 +1,4 @@
+import Glibc
 public final class LabRows {
     let rows: RankingRows
     init(_ r: RankingRows) { rows = r }
@@ -62,5 +63,39 @@ public enum Lab {
         let va = columns.map { LabRows(valid.rows.selecting($0)) } ?? valid
         let l = LogisticRegression(rows: tr)
         return va.rows.features.withUnsafeBufferPointer { f in (0..<va.rows.count).map { l.score(f.baseAddress! + $0 * va.rows.width) } }
+    }
+    public static func network(_ t: LabRows, columns: [Int]? = nil, valid: LabRows, hidden: Int, units: Int, epochs: Int, rate: Float = 2e-3, decay: Float = 0.02, dropout: Float = 0.2, seed: UInt64 = 42) -> [Float] {
+        let tr = columns.map { t.rows.selecting($0) } ?? t.rows
+        let va = columns.map { LabRows(valid.rows.selecting($0)) } ?? valid
+        var o = ListwiseNetwork.Options()
+        o.hidden = units; o.epochs = epochs; o.rate = rate; o.decay = decay; o.dropout = dropout; o.seed = seed
+        let l = ListwiseNetwork(rows: tr, options: o)
+        return va.rows.features.withUnsafeBufferPointer { f in
+            var out: [Float] = []
+            for q in 0..<va.rows.queryCount { let r = va.rows.rows(of: q); out += l.scores(f.baseAddress! + r.lowerBound * va.rows.width, count: r.count) }
+            return out
+        }
+    }
+    public static func save(_ r: LabRows, _ path: String) {
+        let f = fopen(path, "w")!
+        var h = [r.rows.width, r.rows.count, r.rows.queryCount]
+        fwrite(&h, 8, 3, f)
+        r.rows.features.withUnsafeBytes { _ = fwrite($0.baseAddress!, 1, $0.count, f) }
+        let c = r.rows.isCited.map { UInt8($0 ? 1 : 0) }
+        c.withUnsafeBytes { _ = fwrite($0.baseAddress!, 1, $0.count, f) }
+        r.rows.weights.withUnsafeBytes { _ = fwrite($0.baseAddress!, 1, $0.count, f) }
+        r.rows.starts.withUnsafeBytes { _ = fwrite($0.baseAddress!, 1, $0.count, f) }
+        fclose(f)
+    }
+    public static func load(_ path: String) -> LabRows {
+        let f = fopen(path, "r")!
+        var h = [0, 0, 0]
+        fread(&h, 8, 3, f)
+        var feat = [Float](repeating: 0, count: h[0] * h[1]); fread(&feat, 4, feat.count, f)
+        var c = [UInt8](repeating: 0, count: h[1]); fread(&c, 1, c.count, f)
+        var w = [Float](repeating: 0, count: h[1]); fread(&w, 4, w.count, f)
+        var st = [Int](repeating: 0, count: h[2] + 1); fread(&st, 8, st.count, f)
+        fclose(f)
+        return LabRows(RankingRows(width: h[0], features: feat, isCited: c.map { $0 == 1 }, weights: w, starts: st))
     }
 }

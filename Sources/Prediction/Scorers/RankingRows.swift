@@ -17,6 +17,15 @@ struct RankingRows: Sendable {
         self.width = width
     }
 
+    /// Rows that were kept.
+    init(width: Int, features: [Float], isCited: [Bool], weights: [Float], starts: [Int]) {
+        self.width = width
+        self.features = features
+        self.isCited = isCited
+        self.weights = weights
+        self.starts = starts
+    }
+
     /// How many rows there are.
     var count: Int { isCited.count }
 
