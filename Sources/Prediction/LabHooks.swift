@@ -7,7 +7,7 @@ public final class LabRows {
     public var bytes: Int { rows.features.count * 4 }
 }
 public enum Lab {
-    public final class Snap {
+    public final class Snap: Sendable {
         public let s: CitationSnapshot; let e: SnapshotEmbeddings
         public init(_ c: PredictionCorpus, _ day: Int32) { s = CitationSnapshot(corpus: c, day: day); e = SnapshotEmbeddings(snapshot: s) }
     }
@@ -97,5 +97,21 @@ public enum Lab {
         var st = [Int](repeating: 0, count: h[2] + 1); fread(&st, 8, st.count, f)
         fclose(f)
         return LabRows(RankingRows(width: h[0], features: feat, isCited: c.map { $0 == 1 }, weights: w, starts: st))
+    }
+}
+extension Lab {
+    public static func sage(_ s: Snap, split: LinkSplit, cold: LinkSplit, epochs: Int, hidden: Int, output: Int, rate: Double, report: (String) -> Void) {
+        var o = SageTraining.Options(); o.epochs = epochs; o.hidden = hidden; o.output = output; o.rate = rate
+        var t = SageTraining(snapshot: s.s, text: s.e.text, options: o)
+        for e in 0..<epochs { let l = t.advance(); if e % 20 == 19 || e < 2 { report("epoch \(e + 1) loss \(l) mrr \(t.validationReciprocalRank())") } }
+        let v = SageVectors(snapshot: s.s, text: s.e.text, references: s.s.references, parameters: t.parameters)
+        for sp in [split, cold] {
+            let m = LinkEvaluation.Method(name: "sage") { w, q, scores in
+                v.score(v.query(text: s.e.text(of: q, rarity: s.s.text.rarity), seeds: q.seeds), into: scores)
+            }
+            let ev = LinkEvaluation(split: sp, snapshot: s.s, methods: [m])
+            let r = ev.summaries()[0]
+            report("\(sp.mode) mrr \(r.reciprocalRank.value) h10 \(r.hits10.value) h50 \(r.hits50.value) auc \(r.areaUniform) \(r.areaPopular) \(r.areaHard)")
+        }
     }
 }
