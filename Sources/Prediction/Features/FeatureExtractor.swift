@@ -160,12 +160,20 @@ final class FeatureExtractor {
             (.coCitationRank, .coCitationWalk),
         ]
         for (feature, signal) in ranked {
-            let values = candidates.map { workspace[signal][Int($0)] }
-            let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
-            for (rank, index) in order.enumerated() {
-                base[index * FeatureColumns.count + FeatureColumns.column(feature)] =
-                    values[index] > 0 ? ScalarMath.log(Float(rank + 1)) : 9
-            }
+            fillRank(base, feature, candidates.map { workspace[signal][Int($0)] })
+        }
+    }
+
+    /// Writes the log of each candidate's rank; 9 where the value is 0.
+    private func fillRank(
+        _ base: UnsafeMutablePointer<Float>,
+        _ feature: PairFeature,
+        _ values: [Float]
+    ) {
+        let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
+        for (rank, index) in order.enumerated() {
+            base[index * FeatureColumns.count + FeatureColumns.column(feature)] =
+                values[index] > 0 ? ScalarMath.log(Float(rank + 1)) : 9
         }
     }
 }

@@ -15,6 +15,14 @@ struct SageTraining: Sendable {
         var nodeLimit = 60_000
         /// Seed of weights and draws.
         var seed: UInt64 = 42
+
+        init() {}
+
+        /// The part of a model's options that is GraphSAGE's.
+        init(_ options: LinkModel.Options) {
+            (hidden, output) = (options.hidden, options.output)
+            (epochs, nodeLimit, seed) = (options.epochs, options.nodeLimit, options.seed)
+        }
     }
 
     let options: Options
@@ -136,6 +144,9 @@ struct SageTraining: Sendable {
         self.parameters = parameters
         self.states = states
     }
+
+    /// How many papers and citations it is trained on.
+    var extent: (papers: Int, citations: Int) { (snapshot.count, references.valueCount) }
 
     /// What has to be kept to continue.
     var moments: [AdamState<Float>] { states }

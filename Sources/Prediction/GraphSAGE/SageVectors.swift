@@ -1,5 +1,5 @@
 /// The vectors of all papers of a snapshot by a trained GraphSAGE, and of new papers beside them.
-struct SageVectors: Sendable {
+public struct SageVectors: Sendable {
     let parameters: SageParameters<Float>
     private let input: FixedArray<Float>
     private let hidden: FixedArray<Float>
@@ -44,6 +44,11 @@ struct SageVectors: Sendable {
             for column in 0..<narrow { turned[column] += vector[place] * parameters[.decoder][place * narrow + column] }
         }
         return turned
+    }
+
+    /// The vector of a new paper with these references, turned by the decoder.
+    func query(text: [Float], seeds: [Int]) -> [Float] {
+        text.withUnsafeBufferPointer { buffer in buffer.baseAddress.map { query(text: $0, seeds: seeds) } ?? [] }
     }
 
     /// The score of one paper for a query.

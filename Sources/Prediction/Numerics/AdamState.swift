@@ -1,12 +1,19 @@
 /// The moments of Adam (Kingma and Ba, 2015) for one array of parameters.
-struct AdamState<Scalar: BinaryFloatingPoint & BitwiseCopyable & Sendable>: Sendable {
-    private var first: [Scalar]
-    private var second: [Scalar]
-    private var step = 0
+struct AdamState<Scalar: BinaryFloatingPoint & BitwiseCopyable & Sendable>: Sendable, Equatable {
+    private(set) var first: [Scalar]
+    private(set) var second: [Scalar]
+    private(set) var step = 0
 
     init(count: Int) {
         first = [Scalar](repeating: 0, count: count)
         second = first
+    }
+
+    /// Moments that were kept.
+    init(first: [Scalar], second: [Scalar], step: Int) {
+        self.first = first
+        self.second = second
+        self.step = step
     }
 
     /// Moves the parameters against the gradient.

@@ -1,8 +1,8 @@
 extension LinkEvaluation.Method {
     /// The score of one signal.
     static func signal(_ name: String, _ signal: LinkSignal) -> LinkEvaluation.Method {
-        LinkEvaluation.Method(name: name) { workspace, _, scores in
-            let values = workspace[signal].values
+        LinkEvaluation.Method(name: name) { extractor, _, scores in
+            let values = extractor.workspace[signal].values
             for paper in scores.indices { scores[paper] = values[paper] }
         }
     }
@@ -10,15 +10,16 @@ extension LinkEvaluation.Method {
     /// Methods without training that every other one has to beat.
     public static var baselines: [LinkEvaluation.Method] {
         [
-            LinkEvaluation.Method(name: "random") { workspace, query, scores in
+            LinkEvaluation.Method(name: "random") { _, query, scores in
                 var generator = SeededGenerator(seed: 42, item: "random \(query.paper ?? 0)")
                 for paper in scores.indices { scores[paper] = Float(generator.unit()) }
             },
-            LinkEvaluation.Method(name: "in-degree") { workspace, _, scores in
-                for paper in scores.indices { scores[paper] = Float(workspace.snapshot.inDegree(paper)) }
+            LinkEvaluation.Method(name: "in-degree") { extractor, _, scores in
+                let snapshot = extractor.workspace.snapshot
+                for paper in scores.indices { scores[paper] = Float(snapshot.inDegree(paper)) }
             },
-            LinkEvaluation.Method(name: "recent in-degree (2 years)") { workspace, _, scores in
-                let recent = workspace.snapshot.recentCitations[CitationSnapshot.windows.count - 1]
+            LinkEvaluation.Method(name: "recent in-degree (2 years)") { extractor, _, scores in
+                let recent = extractor.workspace.snapshot.recentCitations[CitationSnapshot.windows.count - 1]
                 for paper in scores.indices { scores[paper] = recent[paper] }
             },
             signal("common neighbours", .commonNeighbours),
@@ -37,5 +38,39 @@ extension LinkEvaluation.Method {
     /// One method for each signal.
     public static var signals: [LinkEvaluation.Method] {
         LinkSignal.allCases.map { signal("\($0)", $0) }
+    }
+
+    /// GraphSAGE by itself.
+    public static func graphSAGE(_ vectors: SageVectors) -> LinkEvaluation.Method {
+        LinkEvaluation.Method(name: "GraphSAGE") { extractor, query, scores in
+            let text = extractor.embeddings.text(of: query, rarity: extractor.workspace.snapshot.text.rarity)
+            vectors.score(vectors.query(text: text, seeds: query.seeds), into: scores)
+        }
+    }
+
+    /// A model over the candidates of the pool; all other papers come after them, by their walk and text scores.
+    static func pool(
+        _ name: String,
+        _ model: @escaping @Sendable (UnsafePointer<Float>, Int) -> [Float]
+    ) -> LinkEvaluation.Method {
+        LinkEvaluation.Method(name: name, usesFeatures: true) { extractor, _, scores in
+            let candidates = extractor.candidates
+            let values = extractor.rows.withUnsafeBufferPointer { rows in
+                rows.baseAddress.map { model($0, candidates.count) } ?? []
+            }
+            let floor = (values.min() ?? 0) - 2
+            let (walk, text) = (extractor.workspace[.pageRank50], extractor.workspace[.bm25])
+            let context = extractor.workspace[.contextWalk]
+            for paper in scores.indices {
+                let rest = 100 * walk[paper] + 10 * context[paper] + 0.01 * text[paper]
+                scores[paper] = floor + rest / (1 + rest)
+            }
+            for (candidate, value) in zip(candidates, values) { scores[Int(candidate)] = value }
+        }
+    }
+
+    /// The shipped scorer.
+    static func scorer(_ name: String, _ scorer: CandidateScorer) -> LinkEvaluation.Method {
+        pool(name) { features, count in scorer.scores(features, count: count) }
     }
 }

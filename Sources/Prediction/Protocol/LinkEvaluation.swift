@@ -4,8 +4,10 @@ public struct LinkEvaluation: Sendable {
     public struct Method: Sendable {
         /// What it is called in the table.
         public var name: String
-        /// Fills `scores`, one for each paper of the snapshot, from the signals of the query.
-        var score: @Sendable (SignalWorkspace, LinkQuery, UnsafeMutableBufferPointer<Float>) -> Void
+        /// Whether it looks at the features of candidates, which cost more than signals.
+        var usesFeatures = false
+        /// Fills `scores`, one for each paper of the snapshot.
+        var score: @Sendable (FeatureExtractor, LinkQuery, UnsafeMutableBufferPointer<Float>) -> Void
     }
 
     /// What was asked.
@@ -17,34 +19,51 @@ public struct LinkEvaluation: Sendable {
 
     /// Asks every method for every source; both processors work.
     ///
-    /// - Complexity: for each source, the signals of a query and O(papers · hidden references) per method.
-    public init(split: LinkSplit, snapshot: CitationSnapshot, methods: [Method]) {
+    /// - Parameter predictor: what queries are answered from; its snapshot must be of the split's day.
+    /// - Throws: ``LinkLeak`` when the snapshot could see what is asked for.
+    /// - Complexity: for each source, the signals and features of a query and O(papers · hidden references) per method.
+    public init(split: LinkSplit, predictor: LinkPredictor, methods: [Method]) throws(LinkLeak) {
+        let snapshot = predictor.snapshot
+        if let leak = LinkLeak.find(in: split, snapshot: snapshot).first { throw leak }
         self.split = split
         names = methods.map(\.name)
         let sampler = NegativeSampler(snapshot: snapshot)
-        let empty = SourceOutcome(
-            reciprocalRanks: 0, within10: 0, within20: 0, within50: 0, hidden: 0, areas: []
-        )
-        let results = OutcomeTable(empty, rows: methods.count, columns: split.sources.count)
-        Threads.ranges(of: split.sources.count, size: 64) { range in
-            let workspace = SignalWorkspace(snapshot: snapshot)
-            let scores = UnsafeMutableBufferPointer<Float>.allocate(capacity: snapshot.count)
-            defer { scores.deallocate() }
-            for index in range {
-                let source = split.sources[index]
-                let query = LinkQuery(corpus: snapshot.corpus, paper: source.paper, seeds: source.visible)
-                workspace.evaluate(query)
-                let near = split.mode == .warm ? workspace[.commonNeighbours] : workspace[.bm25]
-                let negatives = sampler.draw(for: source, hard: near.papers.map { Int($0) }.sorted(), seed: split.seed)
-                let ranking = SourceRanking(source: source, known: snapshot.count, negatives: negatives)
-                for (row, method) in methods.enumerated() {
-                    method.score(workspace, query, scores)
-                    results.set(ranking.outcome(UnsafeBufferPointer(scores)), row: row, column: index)
-                }
+        let size = 64
+        let parts = (split.sources.count + size - 1) / size
+        let blocks = FixedSlots<[[SourceOutcome]]>(count: parts)
+        Threads.each(parts) { part in
+            let sources = split.sources[(part * size)..<min(split.sources.count, (part + 1) * size)]
+            blocks[part] = Self.outcomes(of: sources, split, predictor, methods, sampler)
+        }
+        outcomes = methods.indices.map { row in (0..<parts).flatMap { blocks[$0]?[row] ?? [] } }
+        bootstrap = SourceBootstrap(sources: split.sources.count, seed: split.seed)
+    }
+
+    private static func outcomes(
+        of sources: ArraySlice<LinkSplit.Source>,
+        _ split: LinkSplit,
+        _ predictor: LinkPredictor,
+        _ methods: [Method],
+        _ sampler: NegativeSampler
+    ) -> [[SourceOutcome]] {
+        let extractor = predictor.makeExtractor()
+        let snapshot = predictor.snapshot
+        let scores = UnsafeMutableBufferPointer<Float>.allocate(capacity: snapshot.count)
+        defer { scores.deallocate() }
+        let usesFeatures = methods.contains { $0.usesFeatures }
+        var result = methods.map { _ in [SourceOutcome]() }
+        for source in sources {
+            let query = LinkQuery(corpus: snapshot.corpus, paper: source.paper, seeds: source.visible)
+            if usesFeatures { extractor.evaluate(query) } else { extractor.workspace.evaluate(query) }
+            let near = extractor.workspace[split.mode == .warm ? .commonNeighbours : .bm25]
+            let negatives = sampler.draw(for: source, hard: near.papers.map { Int($0) }.sorted(), seed: split.seed)
+            let ranking = SourceRanking(source: source, known: snapshot.count, negatives: negatives)
+            for (row, method) in methods.enumerated() {
+                method.score(extractor, query, scores)
+                result[row].append(ranking.outcome(UnsafeBufferPointer(scores)))
             }
         }
-        outcomes = results.rows
-        bootstrap = SourceBootstrap(sources: split.sources.count, seed: split.seed)
+        return result
     }
 
     /// A row of the table for each method.
@@ -52,36 +71,9 @@ public struct LinkEvaluation: Sendable {
         zip(names, outcomes).map { bootstrap.summary(of: $0, $1) }
     }
 
-    /// What one method has above another, source by source.
+    /// What one method has above another, source by source; nil when one of them is none of the methods.
     public func difference(_ method: String, minus baseline: String) -> MethodDifference? {
         guard let first = names.firstIndex(of: method), let second = names.firstIndex(of: baseline) else { return nil }
         return bootstrap.difference(method, outcomes[first], minus: baseline, outcomes[second])
-    }
-}
-
-/// Outcomes that threads write, each at places of its own.
-private final class OutcomeTable: @unchecked Sendable {
-    private let base: UnsafeMutablePointer<SourceOutcome>
-    private let rowCount: Int
-    private let columns: Int
-
-    init(_ empty: SourceOutcome, rows: Int, columns: Int) {
-        rowCount = rows
-        self.columns = columns
-        base = .allocate(capacity: max(rows * columns, 1))
-        base.initialize(repeating: empty, count: rows * columns)
-    }
-
-    deinit {
-        base.deinitialize(count: rowCount * columns)
-        base.deallocate()
-    }
-
-    func set(_ outcome: SourceOutcome, row: Int, column: Int) {
-        base[row * columns + column] = outcome
-    }
-
-    var rows: [[SourceOutcome]] {
-        (0..<rowCount).map { Array(UnsafeBufferPointer(start: base + $0 * columns, count: columns)) }
     }
 }

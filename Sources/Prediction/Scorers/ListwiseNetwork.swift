@@ -7,13 +7,13 @@ struct ListwiseNetwork: Sendable, Equatable {
         /// Units of the hidden layer; 0 for a linear model.
         var hidden = 64
         /// Passes over the queries.
-        var epochs = 10
+        var epochs = 8
         /// The length of a step at first; it falls to nothing along half a cosine.
         var rate: Float = 2e-3
         /// How much weights shrink.
-        var decay: Float = 0.02
+        var decay: Float = 0.1
         /// Share of the hidden units that a step leaves out.
-        var dropout: Float = 0.2
+        var dropout: Float = 0.4
         /// Queries of a step.
         var batch = 16
         /// Seed of the first weights, the order of queries and what is left out.

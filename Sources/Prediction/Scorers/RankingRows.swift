@@ -56,6 +56,19 @@ struct RankingRows: Sendable {
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
+    /// The rows of some of the queries.
+    func queries(where isChosen: (Int) -> Bool) -> RankingRows {
+        var result = RankingRows(width: width)
+        for query in 0..<queryCount where isChosen(query) {
+            let range = rows(of: query)
+            result.features.append(contentsOf: features[(range.lowerBound * width)..<(range.upperBound * width)])
+            result.isCited.append(contentsOf: isCited[range])
+            result.weights.append(contentsOf: weights[range])
+            result.endQuery()
+        }
+        return result
+    }
+
     /// The same rows with only some of the features.
     func selecting(_ columns: [Int]) -> RankingRows {
         var result = RankingRows(width: columns.count)

@@ -16,15 +16,14 @@ struct TrainingRows {
     /// - Complexity: a query's signals and features per source.
     static func collect(
         split: LinkSplit,
-        snapshot: CitationSnapshot,
-        embeddings: SnapshotEmbeddings,
+        predictor: LinkPredictor,
         sample: Sample
     ) -> RankingRows {
         let size = 32
         let parts = (split.sources.count + size - 1) / size
-        let blocks = RowBlocks(count: parts)
+        let blocks = FixedSlots<RankingRows>(count: parts)
         Threads.each(parts) { part in
-            let extractor = FeatureExtractor(workspace: SignalWorkspace(snapshot: snapshot), embeddings: embeddings)
+            let extractor = predictor.makeExtractor()
             var rows = RankingRows(width: FeatureColumns.count)
             for source in split.sources[(part * size)..<min(split.sources.count, (part + 1) * size)] {
                 append(source, of: split, extractor, sample, to: &rows)
@@ -87,27 +86,5 @@ struct TrainingRows {
             }
         }
         return sum
-    }
-}
-
-/// Blocks of rows that threads write, each at a place of its own.
-private final class RowBlocks: @unchecked Sendable {
-    private let base: UnsafeMutablePointer<RankingRows?>
-    private let count: Int
-
-    init(count: Int) {
-        self.count = count
-        base = .allocate(capacity: max(count, 1))
-        base.initialize(repeating: nil, count: count)
-    }
-
-    deinit {
-        base.deinitialize(count: count)
-        base.deallocate()
-    }
-
-    subscript(index: Int) -> RankingRows? {
-        get { base[index] }
-        set { base[index] = newValue }
     }
 }
