@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "SQLiteLibrary",
             dependencies: [
-                "BatchProcessing", "Literature", "Ports", "TextAnalysis",
+                "BatchProcessing", "Caching", "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -257,7 +257,12 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "GraphKernelTests", dependencies: ["GraphKernel"], swiftSettings: settings),
+        .testTarget(
+            name: "GraphKernelTests",
+            dependencies: ["GraphKernel", "MappedFiles"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),

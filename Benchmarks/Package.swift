@@ -35,5 +35,11 @@ let package = Package(
             path: "Sources/BatchBenchmark",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "graph-benchmark",
+            dependencies: [.product(name: "GraphKernel", package: "arxiv-cosci")],
+            path: "Sources/GraphBenchmark",
+            swiftSettings: settings
+        ),
     ]
 )

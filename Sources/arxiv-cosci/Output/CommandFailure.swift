@@ -2,9 +2,11 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import MappedFiles
 import Ports
 import RESP
 import RedisClient
+import Retrieval
 import SQLiteLibrary
 import Upstreams
 
@@ -36,6 +38,10 @@ struct CommandFailure: Error {
             try failure.exit()
         } catch let error as QueryError {
             try CommandFailure.badInput("the query cannot be understood: \(error)").exit()
+        } catch let error as IndexError {
+            try CommandFailure.badInput("\(error)").exit()
+        } catch let error as MappedFileError {
+            try CommandFailure.badInput("\(error)").exit()
         } catch let error as LibraryError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as UpstreamError {
