@@ -184,6 +184,7 @@ let package = Package(
                 "MappedFiles",
                 "Retrieval", "Embedding", "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings
         ),
@@ -263,7 +264,12 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
+        .testTarget(
+            name: "PredictionTests",
+            dependencies: ["MappedFiles", "Prediction"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),

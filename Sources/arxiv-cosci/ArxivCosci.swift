@@ -30,7 +30,7 @@ struct ArxivCosci: AsyncParsableCommand {
             ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self, CitesCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
-            CacheCommand.self, CheckCommand.self, ConfigCommand.self,
+            CacheCommand.self, TrainPredictorCommand.self, PredictCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
         ]
     )
 }

@@ -62,6 +62,12 @@ struct SageParameters<Scalar: SageScalar>: Sendable, Equatable {
         }
     }
 
+    /// Weights that were kept; each part must have its size.
+    init(input: Int, hidden: Int, output: Int, values: [[Scalar]]) {
+        (self.input, self.hidden, self.output) = (input, hidden, output)
+        self.values = values
+    }
+
     subscript(part: Part) -> [Scalar] {
         get { values[part.rawValue] }
         set { values[part.rawValue] = newValue }

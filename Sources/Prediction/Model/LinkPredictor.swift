@@ -48,6 +48,27 @@ public struct LinkPredictor: Sendable {
     public func makeSession() -> LinkSession { LinkSession(self) }
 }
 
+extension LinkSession {
+    /// Papers near a paper by words, shared references and common citers, the nearest first.
+    ///
+    /// - Parameters:
+    ///   - limit: how many at most.
+    ///   - isWanted: which papers may be named.
+    public func related(to paper: Int, limit: Int, where isWanted: (Int) -> Bool) -> [Int] {
+        let corpus = predictor.snapshot.corpus
+        let seeds = corpus.references(of: paper).filter { $0 < predictor.snapshot.count }
+        let workspace = extractor.workspace
+        workspace.evaluate(LinkQuery(corpus: corpus, paper: paper, seeds: seeds))
+        var sums: [Int32: Float] = [:]
+        for signal in [LinkSignal.bm25, .citesSeedsRare, .coCitation, .sameAuthors] {
+            let best = workspace[signal].top(400).filter { isWanted(Int($0.paper)) }
+            guard let most = best.first?.score else { continue }
+            for (candidate, score) in best { sums[candidate, default: 0] += score / most }
+        }
+        return TopSelection.best(limit, of: sums.map { ($0.key, $0.value) }).map { Int($0.paper) }
+    }
+}
+
 /// Room for one query at a time on a predictor.
 public final class LinkSession {
     /// What is known.

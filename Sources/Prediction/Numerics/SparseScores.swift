@@ -81,12 +81,13 @@ enum TopSelection {
         of pairs: some Sequence<(Int32, Float)>
     ) -> [(paper: Int32, score: Float)] {
         guard limit > 0 else { return [] }
+        let limit = min(limit, 1 << 24)
         func isBefore(_ a: (paper: Int32, score: Float), _ b: (paper: Int32, score: Float)) -> Bool {
             a.score != b.score ? a.score > b.score : a.paper < b.paper
         }
         // A buffer of twice the limit is halved whenever it is full: O(1) per element on average.
         var kept: [(paper: Int32, score: Float)] = []
-        kept.reserveCapacity(2 * limit)
+        kept.reserveCapacity(min(2 * limit, 1024))
         var threshold: (paper: Int32, score: Float)?
         for pair in pairs {
             let candidate = (paper: pair.0, score: pair.1)

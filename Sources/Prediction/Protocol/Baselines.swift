@@ -69,7 +69,12 @@ extension LinkEvaluation.Method {
         }
     }
 
-    /// The shipped scorer.
+    /// The scorer of a model.
+    public static func shipped(_ name: String, _ model: LinkModel, mode: LinkSplit.Mode) -> LinkEvaluation.Method {
+        scorer(name, mode == .warm ? model.warm : model.cold)
+    }
+
+    /// A scorer of candidates.
     static func scorer(_ name: String, _ scorer: CandidateScorer) -> LinkEvaluation.Method {
         pool(name) { features, count in scorer.scores(features, count: count) }
     }

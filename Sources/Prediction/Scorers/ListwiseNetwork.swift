@@ -27,7 +27,23 @@ struct ListwiseNetwork: Sendable, Equatable {
     var linearWeights: [Float]
     var scaling: FeatureScaling
 
+    /// Units of the hidden layer.
     var hidden: Int { hiddenBias.count }
+
+    /// A network that was kept.
+    init(
+        hiddenWeights: [Float],
+        hiddenBias: [Float],
+        outputWeights: [Float],
+        linearWeights: [Float],
+        scaling: FeatureScaling
+    ) {
+        self.hiddenWeights = hiddenWeights
+        self.hiddenBias = hiddenBias
+        self.outputWeights = outputWeights
+        self.linearWeights = linearWeights
+        self.scaling = scaling
+    }
 
     /// Fits a network to rows.
     ///
