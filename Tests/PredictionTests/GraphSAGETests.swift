@@ -46,7 +46,9 @@ import Testing
         var gradient = SageParameters<Scalar>(input: fixture.input, hidden: fixture.hidden, output: fixture.output)
         let slopes = FixedArray<Scalar>(repeating: 0, count: fixture.nodes * fixture.output)
         let loss = SageLoss<Scalar>(
-            citing: fixture.citing, cited: fixture.cited, others: fixture.others,
+            citing: fixture.citing,
+            cited: fixture.cited,
+            others: fixture.others,
             corrections: fixture.corrections.map { Scalar($0) }
         ).evaluate(parameters, vectors: trace.output, slopes: slopes, gradient: &gradient)
         network.backward(parameters, trace, outputSlopes: slopes, into: &gradient)
@@ -67,7 +69,9 @@ import Testing
     @Test func singlePrecisionIsNear() throws {
         let fixture = try Fixture.read()
         let parameters = SageParameters<Float>(
-            input: fixture.input, hidden: fixture.hidden, output: fixture.output,
+            input: fixture.input,
+            hidden: fixture.hidden,
+            output: fixture.output,
             values: fixture.weights.map { $0.map { Float($0) } }
         )
         let (vectors, _, gradient) = evaluate(fixture, parameters)
@@ -105,7 +109,9 @@ import Testing
                 turned.x[order[paper] * fixture.input + place] = fixture.x[paper * fixture.input + place]
             }
         }
-        let (first, second) = (evaluate(fixture, fixture.parameters).vectors, evaluate(turned, fixture.parameters).vectors)
+        let (first, second) = (
+            evaluate(fixture, fixture.parameters).vectors, evaluate(turned, fixture.parameters).vectors
+        )
         for paper in 0..<fixture.nodes {
             for place in 0..<fixture.output {
                 let (a, b) = (first[paper * fixture.output + place], second[order[paper] * fixture.output + place])
@@ -119,7 +125,10 @@ import Testing
         var generator = SeededGenerator(seed: 1)
         let papers = (0..<Int32(corpus.count)).map { $0 }
         let step = SageStep(
-            papers: papers, references: corpus.references, options: SageStep.Options(), &generator
+            papers: papers,
+            references: corpus.references,
+            options: SageStep.Options(),
+            &generator
         )
         #expect(!step.citing.isEmpty)
         for (citing, cited) in zip(step.citing, step.cited) {
@@ -143,7 +152,9 @@ import Testing
             while training.epoch < options.epochs {
                 losses.append(training.advance())
                 guard training.epoch == stop else { continue }
-                let path = FileManager.default.temporaryDirectory.appending(path: "sage-\(UInt64.random(in: 0 ... .max)).bin").path
+                let path = FileManager.default.temporaryDirectory.appending(
+                    path: "sage-\(UInt64.random(in: 0 ... .max)).bin"
+                ).path
                 try SageCheckpoint(training).write(to: path)
                 training = SageTraining(snapshot: snapshot, text: embeddings.text, options: options)
                 try SageCheckpoint(path: path).restore(into: &training)

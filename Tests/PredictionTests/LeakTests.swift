@@ -9,7 +9,11 @@ import Testing
         let split = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
         let predictor = LinkPredictor(corpus: Self.corpus, day: 1_300)
         #expect(LinkLeak.find(in: split, snapshot: predictor.snapshot).isEmpty)
-        let evaluation = try LinkEvaluation(split: split, predictor: predictor, methods: LinkEvaluation.Method.baselines)
+        let evaluation = try LinkEvaluation(
+            split: split,
+            predictor: predictor,
+            methods: LinkEvaluation.Method.baselines
+        )
         #expect(evaluation.summaries().count == LinkEvaluation.Method.baselines.count)
     }
 
@@ -54,8 +58,10 @@ import Testing
             let isKept = paper < snapshot.count || paper == source.paper
             papers.append(
                 PredictionPaper(
-                    id: whole.ids[paper], day: whole.days[paper],
-                    title: whole.title(paper, if: isKept), abstract: whole.abstract(paper, if: isKept),
+                    id: whole.ids[paper],
+                    day: whole.days[paper],
+                    title: whole.title(paper, if: isKept),
+                    abstract: whole.abstract(paper, if: isKept),
                     authors: isKept ? whole.authors[paper].map { whole.authorNumbers.strings[Int($0)] } : [],
                     categories: []
                 )

@@ -32,7 +32,8 @@ import Testing
     @Test func theClassicMethodsRunBesideIt() throws {
         let past = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
         let classic = ClassicModels(
-            split: past, predictor: LinkPredictor(corpus: Self.corpus, day: 1_300, model: Self.model)
+            split: past,
+            predictor: LinkPredictor(corpus: Self.corpus, day: 1_300)
         )
         let split = LinkSplit(corpus: Self.corpus, day: 1_400, end: 1_500, mode: .warm)
         let predictor = LinkPredictor(corpus: Self.corpus, day: 1_400, model: Self.model)
@@ -54,7 +55,8 @@ import Testing
     }
 
     @Test func aModelComesBackFromItsFile() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "links-\(UInt64.random(in: 0 ... .max)).bin").path
+        let path = FileManager.default.temporaryDirectory.appending(path: "links-\(UInt64.random(in: 0 ... .max)).bin")
+            .path
         defer { unlink(path) }
         try Self.model.write(to: path, source: 7)
         let read = try LinkModel(path: path)
@@ -92,9 +94,12 @@ import Testing
             [String](repeating: corpus.wordNumbers.strings[Int($0)], count: Int($1))
         }
         let draft = PredictionPaper(
-            id: "", day: corpus.days[paper],
+            id: "",
+            day: corpus.days[paper],
             title: corpus.titleWords[paper].map { corpus.wordNumbers.strings[Int($0)] }.joined(separator: " "),
-            abstract: "", authors: corpus.authors[paper].map { corpus.authorNumbers.strings[Int($0)] }, categories: []
+            abstract: "",
+            authors: corpus.authors[paper].map { corpus.authorNumbers.strings[Int($0)] },
+            categories: []
         )
         var query = LinkQuery(corpus: corpus, draft: draft, seeds: seeds)
         #expect(Set(query.titleWords) == Set(corpus.titleWords[paper]))

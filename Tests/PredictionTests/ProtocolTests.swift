@@ -52,7 +52,9 @@ import Testing
             var papers = Array(0..<count)
             generator.shuffle(&papers)
             let source = LinkSplit.Source(
-                paper: papers[0], visible: papers[1..<6].sorted(), hidden: papers[6..<9].sorted()
+                paper: papers[0],
+                visible: papers[1..<6].sorted(),
+                hidden: papers[6..<9].sorted()
             )
             let ranking = SourceRanking(source: source, known: count, negatives: [])
             let ranks = scores.withUnsafeBufferPointer { ranking.ranks($0) }
@@ -77,7 +79,12 @@ import Testing
     @Test func theBootstrapHoldsTheMeanAndTheDifference() throws {
         func outcome(_ value: Double) -> SourceOutcome {
             SourceOutcome(
-                reciprocalRanks: value, within10: value, within20: value, within50: value, hidden: 1, areas: [nil, nil, nil]
+                reciprocalRanks: value,
+                within10: value,
+                within20: value,
+                within50: value,
+                hidden: 1,
+                areas: [nil, nil, nil]
             )
         }
         var generator = SeededGenerator(seed: 5)

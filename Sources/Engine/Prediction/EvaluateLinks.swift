@@ -80,11 +80,15 @@ public struct EvaluateLinks: Sendable {
         var (options, start) = (LinkModel.Options(), clock.now)
         options.epochs = request.epochs
         let model = LinkModel.train(
-            corpus: corpus, day: request.trainFrom, end: request.testFrom, options: options
+            corpus: corpus,
+            day: request.trainFrom,
+            end: request.testFrom,
+            options: options
         ) { event, _ in progress(event) }
         let training = clock.now - start
         let classic = ClassicModels(
-            split: past, predictor: LinkPredictor(corpus: corpus, day: request.trainFrom, model: model)
+            split: past,
+            predictor: LinkPredictor(corpus: corpus, day: request.trainFrom)
         )
         start = clock.now
         let predictor = LinkPredictor(corpus: corpus, day: request.testFrom, model: model)

@@ -26,7 +26,11 @@ public struct LinkDraftReader {
             for case .record(.paper(let record)) in items { records.append(record) }
         }
         for record in records {
-            try add([record.identifier] + record.aliases, named: record.title ?? record.identifier.description, to: &draft)
+            try add(
+                [record.identifier] + record.aliases,
+                named: record.title ?? record.identifier.description,
+                to: &draft
+            )
         }
     }
 

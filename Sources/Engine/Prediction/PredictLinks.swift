@@ -46,13 +46,16 @@ public struct PredictLinks: Sendable {
     public init(_ derived: DerivedLibrary, day: Int32? = nil) throws {
         guard let path = try derived.live(TrainPredictor.file).first else {
             throw PredictionError(
-                code: .noModel, description: "no model was trained; run: arxiv-cosci train-predictor"
+                code: .noModel,
+                description: "no model was trained; run: arxiv-cosci train-predictor"
             )
         }
         let model = try LinkModel(path: path)
         library = try LibraryCorpus(feed: derived.feed)
         predictor = LinkPredictor(
-            corpus: library.corpus, day: day ?? (library.corpus.days.last ?? 0) + 1, model: model
+            corpus: library.corpus,
+            day: day ?? (library.corpus.days.last ?? 0) + 1,
+            model: model
         )
     }
 
@@ -81,7 +84,10 @@ public struct PredictLinks: Sendable {
         let known = Set(references)
         let cites = predictions.map { link(session, query, $0, isCited: known.contains($0.paper)) }
         var answer = Answer(
-            identifier: identifier, day: predictor.snapshot.day, references: seeds.count, cites: cites
+            identifier: identifier,
+            day: predictor.snapshot.day,
+            references: seeds.count,
+            cites: cites
         )
         answer.citedBy = citers(of: paper, near: session, limit: limit)
         return answer
@@ -99,14 +105,21 @@ public struct PredictLinks: Sendable {
             }
         }
         let paper = PredictionPaper(
-            id: "", day: predictor.snapshot.day, title: draft.title, abstract: draft.abstract,
-            authors: LibraryCorpus.keys(draft.authors), categories: draft.categories
+            id: "",
+            day: predictor.snapshot.day,
+            title: draft.title,
+            abstract: draft.abstract,
+            authors: LibraryCorpus.keys(draft.authors),
+            categories: draft.categories
         )
         let query = LinkQuery(corpus: corpus, draft: paper, seeds: Array(Set(seeds)).sorted())
         let session = predictor.makeSession()
         let cites = session.predict(query, limit: limit).map { link(session, query, $0, isCited: false) }
         return Answer(
-            day: predictor.snapshot.day, references: query.seeds.count, unknown: unknown + draft.unknown, cites: cites
+            day: predictor.snapshot.day,
+            references: query.seeds.count,
+            unknown: unknown + draft.unknown,
+            cites: cites
         )
     }
 

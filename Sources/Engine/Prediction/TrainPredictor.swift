@@ -72,11 +72,16 @@ public struct TrainPredictor: Sendable {
         let saved = checkpoint.flatMap { try? SageCheckpoint(path: $0) }
         var lastKept = ContinuousClock.now
         let model = try LinkModel.train(
-            corpus: library.corpus, day: day, end: end, options: request.options, resuming: saved
+            corpus: library.corpus,
+            day: day,
+            end: end,
+            options: request.options,
+            resuming: saved
         ) { event, state in
             if let state, let checkpoint, Task.isCancelled || .now - lastKept > .seconds(5) {
                 try FileManager.default.createDirectory(
-                    atPath: request.checkpointFolder ?? "", withIntermediateDirectories: true
+                    atPath: request.checkpointFolder ?? "",
+                    withIntermediateDirectories: true
                 )
                 try state.write(to: checkpoint)
                 lastKept = .now
@@ -87,7 +92,11 @@ public struct TrainPredictor: Sendable {
         let path = try publish(model, source: library.source)
         if let checkpoint { unlink(checkpoint) }
         return Outcome(
-            path: path, day: day, end: end, sources: split.sources.count, resumedFrom: saved?.epoch ?? 0,
+            path: path,
+            day: day,
+            end: end,
+            sources: split.sources.count,
+            resumedFrom: saved?.epoch ?? 0,
             duration: .now - start
         )
     }

@@ -78,7 +78,9 @@ struct LinkExplanation {
     private func authorPapers() -> [Int] {
         var papers = Set<Int>()
         for author in query.authors where Int(author) < snapshot.papersOfAuthor.count {
-            for paper in snapshot.papersOfAuthor[Int(author)] where Int(paper) != query.paper { papers.insert(Int(paper)) }
+            for paper in snapshot.papersOfAuthor[Int(author)] where Int(paper) != query.paper {
+                papers.insert(Int(paper))
+            }
         }
         return papers.sorted()
     }

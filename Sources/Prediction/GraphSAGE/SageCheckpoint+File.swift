@@ -8,7 +8,8 @@ extension SageCheckpoint {
     public func write(to path: String) throws(MappedFileError) {
         let writer = try DerivedFileWriter(path: path, kind: Self.kind, formatVersion: Self.formatVersion, source: 0)
         let numbers = [
-            epoch, options.hidden, options.output, options.epochs, options.nodeLimit, Int(bitPattern: UInt(options.seed)),
+            epoch, options.hidden, options.output, options.epochs, options.nodeLimit,
+            Int(bitPattern: UInt(options.seed)),
             papers, citations, moments.first?.step ?? 0,
         ]
         try writer.addSection("NUMBERS", numbers.map { Int64($0).littleEndian })
@@ -38,12 +39,18 @@ extension SageCheckpoint {
         guard let parameters = SageParameters<Float>(from: &reader) else { throw damaged }
         var moments: [AdamState<Float>] = []
         for part in parameters.values {
-            guard let first = reader.array(of: part.count), let second = reader.array(of: part.count) else { throw damaged }
+            guard let first = reader.array(of: part.count), let second = reader.array(of: part.count) else {
+                throw damaged
+            }
             moments.append(AdamState(first: first, second: second, step: numbers[8]))
         }
         self.init(
-            epoch: numbers[0], parameters: parameters, moments: moments, options: options,
-            papers: numbers[6], citations: numbers[7]
+            epoch: numbers[0],
+            parameters: parameters,
+            moments: moments,
+            options: options,
+            papers: numbers[6],
+            citations: numbers[7]
         )
     }
 }

@@ -22,13 +22,27 @@ struct SageLoss<Scalar: SageScalar> {
         let rival = gathered(vectors, others, width)
         let turned = FixedArray<Scalar>(repeating: 0, count: pairs * width)
         Scalar.multiply(
-            left.base, transposed: false, parameters[.decoder], transposed: false, into: turned.base,
-            rows: pairs, columns: width, inner: width, adding: false
+            left.base,
+            transposed: false,
+            parameters[.decoder],
+            transposed: false,
+            into: turned.base,
+            rows: pairs,
+            columns: width,
+            inner: width,
+            adding: false
         )
         let scores = FixedArray<Scalar>(repeating: 0, count: pairs * rivals)
         Scalar.multiply(
-            turned.base, transposed: false, rival.base, transposed: true, into: scores.base,
-            rows: pairs, columns: rivals, inner: width, adding: false
+            turned.base,
+            transposed: false,
+            rival.base,
+            transposed: true,
+            into: scores.base,
+            rows: pairs,
+            columns: rivals,
+            inner: width,
+            adding: false
         )
         let own = FixedArray<Scalar>(repeating: 0, count: pairs)
         let loss = shares(turned, right, scores, own, width)
@@ -36,8 +50,15 @@ struct SageLoss<Scalar: SageScalar> {
         // Derivatives by the turned vectors of the citing papers, then by everything that they came from.
         let turnedSlopes = FixedArray<Scalar>(repeating: 0, count: pairs * width)
         Scalar.multiply(
-            scores.base, transposed: false, rival.base, transposed: false, into: turnedSlopes.base,
-            rows: pairs, columns: width, inner: rivals, adding: false
+            scores.base,
+            transposed: false,
+            rival.base,
+            transposed: false,
+            into: turnedSlopes.base,
+            rows: pairs,
+            columns: width,
+            inner: rivals,
+            adding: false
         )
         for pair in 0..<pairs {
             let target = slopes.base + Int(cited[pair]) * width
@@ -48,19 +69,39 @@ struct SageLoss<Scalar: SageScalar> {
         }
         let rivalSlopes = FixedArray<Scalar>(repeating: 0, count: rivals * width)
         Scalar.multiply(
-            scores.base, transposed: true, turned.base, transposed: false, into: rivalSlopes.base,
-            rows: rivals, columns: width, inner: pairs, adding: false
+            scores.base,
+            transposed: true,
+            turned.base,
+            transposed: false,
+            into: rivalSlopes.base,
+            rows: rivals,
+            columns: width,
+            inner: pairs,
+            adding: false
         )
         scatter(rivalSlopes, others, width, to: slopes)
         Scalar.multiply(
-            left.base, transposed: true, turnedSlopes.base, transposed: false,
+            left.base,
+            transposed: true,
+            turnedSlopes.base,
+            transposed: false,
             into: &gradient.values[SageParameters<Scalar>.Part.decoder.rawValue],
-            rows: width, columns: width, inner: pairs, adding: true
+            rows: width,
+            columns: width,
+            inner: pairs,
+            adding: true
         )
         let leftSlopes = FixedArray<Scalar>(repeating: 0, count: pairs * width)
         Scalar.multiply(
-            turnedSlopes.base, transposed: false, parameters[.decoder], transposed: true, into: leftSlopes.base,
-            rows: pairs, columns: width, inner: width, adding: false
+            turnedSlopes.base,
+            transposed: false,
+            parameters[.decoder],
+            transposed: true,
+            into: leftSlopes.base,
+            rows: pairs,
+            columns: width,
+            inner: width,
+            adding: false
         )
         scatter(leftSlopes, citing, width, to: slopes)
         return loss

@@ -16,13 +16,25 @@ struct SageNetwork<Scalar: SageScalar> {
     /// Vectors of all papers.
     func forward(_ parameters: SageParameters<Scalar>, input: FixedArray<Scalar>) -> Trace {
         let hidden = layer(
-            parameters, input, from: parameters.input, to: parameters.hidden,
-            .self1, .references1, .citers1, .bias1
+            parameters,
+            input,
+            from: parameters.input,
+            to: parameters.hidden,
+            .self1,
+            .references1,
+            .citers1,
+            .bias1
         )
         for place in 0..<hidden.count where hidden[place] < 0 { hidden[place] = 0 }
         let output = layer(
-            parameters, hidden, from: parameters.hidden, to: parameters.output,
-            .self2, .references2, .citers2, .bias2
+            parameters,
+            hidden,
+            from: parameters.hidden,
+            to: parameters.output,
+            .self2,
+            .references2,
+            .citers2,
+            .bias2
         )
         return Trace(input: input, hidden: hidden, output: output)
     }
@@ -35,13 +47,31 @@ struct SageNetwork<Scalar: SageScalar> {
         into gradient: inout SageParameters<Scalar>
     ) {
         let hiddenSlopes = layerBackward(
-            parameters, trace.hidden, outputSlopes, from: parameters.hidden, to: parameters.output,
-            .self2, .references2, .citers2, .bias2, needsInput: true, &gradient
+            parameters,
+            trace.hidden,
+            outputSlopes,
+            from: parameters.hidden,
+            to: parameters.output,
+            .self2,
+            .references2,
+            .citers2,
+            .bias2,
+            needsInput: true,
+            &gradient
         )
         for place in 0..<hiddenSlopes.count where trace.hidden[place] <= 0 { hiddenSlopes[place] = 0 }
         _ = layerBackward(
-            parameters, trace.input, hiddenSlopes, from: parameters.input, to: parameters.hidden,
-            .self1, .references1, .citers1, .bias1, needsInput: false, &gradient
+            parameters,
+            trace.input,
+            hiddenSlopes,
+            from: parameters.input,
+            to: parameters.hidden,
+            .self1,
+            .references1,
+            .citers1,
+            .bias1,
+            needsInput: false,
+            &gradient
         )
     }
 
@@ -62,14 +92,28 @@ struct SageNetwork<Scalar: SageScalar> {
             for place in 0..<width { result[paper * width + place] = parameters[bias][place] }
         }
         Scalar.multiply(
-            input.base, transposed: false, parameters[own], transposed: false, into: result.base,
-            rows: count, columns: width, inner: inner, adding: true
+            input.base,
+            transposed: false,
+            parameters[own],
+            transposed: false,
+            into: result.base,
+            rows: count,
+            columns: width,
+            inner: inner,
+            adding: true
         )
         let product = FixedArray<Scalar>(repeating: 0, count: count * width)
         for (part, ofReferences) in [(references, true), (citers, false)] {
             Scalar.multiply(
-                input.base, transposed: false, parameters[part], transposed: false, into: product.base,
-                rows: count, columns: width, inner: inner, adding: false
+                input.base,
+                transposed: false,
+                parameters[part],
+                transposed: false,
+                into: product.base,
+                rows: count,
+                columns: width,
+                inner: inner,
+                adding: false
             )
             graph.means(product, width: width, ofReferences: ofReferences, addedTo: result)
         }
@@ -96,20 +140,36 @@ struct SageNetwork<Scalar: SageScalar> {
             for place in 0..<width { biasSlopes[place] += slopes[paper * width + place] }
         }
         gradient[bias] = biasSlopes
-        for (part, direction) in [(own, nil), (references, true), (citers, false)] as [(SageParameters<Scalar>.Part, Bool?)] {
+        for (part, direction) in [(own, nil), (references, true), (citers, false)]
+            as [(SageParameters<Scalar>.Part, Bool?)]
+        {
             var back = slopes
             if let direction {
                 back = FixedArray(repeating: 0, count: count * width)
                 graph.spread(slopes, width: width, ofReferences: direction, addedTo: back)
             }
             Scalar.multiply(
-                input.base, transposed: true, back.base, transposed: false, into: &gradient.values[part.rawValue],
-                rows: inner, columns: width, inner: count, adding: true
+                input.base,
+                transposed: true,
+                back.base,
+                transposed: false,
+                into: &gradient.values[part.rawValue],
+                rows: inner,
+                columns: width,
+                inner: count,
+                adding: true
             )
             guard needsInput else { continue }
             Scalar.multiply(
-                back.base, transposed: false, parameters[part], transposed: true, into: inputSlopes.base,
-                rows: count, columns: inner, inner: width, adding: true
+                back.base,
+                transposed: false,
+                parameters[part],
+                transposed: true,
+                into: inputSlopes.base,
+                rows: count,
+                columns: inner,
+                inner: width,
+                adding: true
             )
         }
         return inputSlopes

@@ -4,8 +4,15 @@ import CKernels
 protocol SageScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     /// C (m × n) = op(A) (m × k) · op(B) (k × n), or added to C; row by row. A transposed matrix is stored k × m or n × k.
     static func multiply(
-        _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>, transposed: Bool,
-        into c: UnsafeMutablePointer<Self>, rows: Int, columns: Int, inner: Int, adding: Bool
+        _ a: UnsafePointer<Self>,
+        transposed: Bool,
+        _ b: UnsafePointer<Self>,
+        transposed: Bool,
+        into c: UnsafeMutablePointer<Self>,
+        rows: Int,
+        columns: Int,
+        inner: Int,
+        adding: Bool
     )
     /// e^x and log x.
     static func exponential(_ value: Self) -> Self
@@ -14,14 +21,31 @@ protocol SageScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 
 extension Float: SageScalar {
     static func multiply(
-        _ a: UnsafePointer<Float>, transposed aTurned: Bool, _ b: UnsafePointer<Float>, transposed bTurned: Bool,
-        into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int, inner: Int, adding: Bool
+        _ a: UnsafePointer<Float>,
+        transposed aTurned: Bool,
+        _ b: UnsafePointer<Float>,
+        transposed bTurned: Bool,
+        into c: UnsafeMutablePointer<Float>,
+        rows: Int,
+        columns: Int,
+        inner: Int,
+        adding: Bool
     ) {
         let flags =
             (aTurned ? CK_GEMM_TRANSPOSE_A : 0) | (bTurned ? CK_GEMM_TRANSPOSE_B : 0)
             | (adding ? CK_GEMM_ACCUMULATE : 0)
         ck_sgemm(
-            UInt32(flags), rows, columns, inner, a, aTurned ? rows : inner, b, bTurned ? inner : columns, c, columns, 2
+            UInt32(flags),
+            rows,
+            columns,
+            inner,
+            a,
+            aTurned ? rows : inner,
+            b,
+            bTurned ? inner : columns,
+            c,
+            columns,
+            2
         )
     }
 
@@ -31,8 +55,15 @@ extension Float: SageScalar {
 
 extension Double: SageScalar {
     static func multiply(
-        _ a: UnsafePointer<Double>, transposed aTurned: Bool, _ b: UnsafePointer<Double>, transposed bTurned: Bool,
-        into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, inner: Int, adding: Bool
+        _ a: UnsafePointer<Double>,
+        transposed aTurned: Bool,
+        _ b: UnsafePointer<Double>,
+        transposed bTurned: Bool,
+        into c: UnsafeMutablePointer<Double>,
+        rows: Int,
+        columns: Int,
+        inner: Int,
+        adding: Bool
     ) {
         for row in 0..<rows {
             for column in 0..<columns {

@@ -43,7 +43,10 @@ struct SageTraining: Sendable {
         self.snapshot = snapshot
         self.text = text
         parameters = SageParameters(
-            input: SageInput.width(text: text.width), hidden: options.hidden, output: options.output, seed: options.seed
+            input: SageInput.width(text: text.width),
+            hidden: options.hidden,
+            output: options.output,
+            seed: options.seed
         )
         states = parameters.values.map { AdamState(count: $0.count) }
         validation = Self.keptAside(snapshot, seed: options.seed)
@@ -86,17 +89,28 @@ struct SageTraining: Sendable {
         }
         let network = SageNetwork<Float>(graph: step.graph)
         let trace = network.forward(parameters, input: input(of: step))
-        var gradient = SageParameters<Float>(input: parameters.input, hidden: parameters.hidden, output: parameters.output)
+        var gradient = SageParameters<Float>(
+            input: parameters.input,
+            hidden: parameters.hidden,
+            output: parameters.output
+        )
         let slopes = FixedArray<Float>(repeating: 0, count: papers.count * parameters.output)
         let loss = SageLoss<Float>(
-            citing: step.citing, cited: step.cited, others: step.others, corrections: step.corrections
+            citing: step.citing,
+            cited: step.cited,
+            others: step.others,
+            corrections: step.corrections
         ).evaluate(parameters, vectors: trace.output, slopes: slopes, gradient: &gradient)
         network.backward(parameters, trace, outputSlopes: slopes, into: &gradient)
-        let phase = 0.5 + 0.5 * ScalarMath.cos(.pi * Double(min(epoch, options.epochs)) / Double(max(options.epochs, 1)))
+        let phase =
+            0.5 + 0.5 * ScalarMath.cos(.pi * Double(min(epoch, options.epochs)) / Double(max(options.epochs, 1)))
         let rate = Float(options.rate * (0.01 + 0.99 * phase))
         for part in parameters.values.indices {
             states[part].update(
-                &parameters.values[part], gradient: gradient.values[part], rate: rate, decay: Float(options.decay)
+                &parameters.values[part],
+                gradient: gradient.values[part],
+                rate: rate,
+                decay: Float(options.decay)
             )
         }
         epoch += 1

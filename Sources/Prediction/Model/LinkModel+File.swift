@@ -10,7 +10,10 @@ extension LinkModel {
     /// - Parameter source: the change counter of the truth that it was trained on.
     public func write(to path: String, source: Int64) throws(MappedFileError) {
         let writer = try DerivedFileWriter(
-            path: path, kind: Self.fileKind, formatVersion: Self.formatVersion, source: source
+            path: path,
+            kind: Self.fileKind,
+            formatVersion: Self.formatVersion,
+            source: source
         )
         try writer.addSection("DAYS", [day.littleEndian, end.littleEndian, Int32(FeatureColumns.count).littleEndian])
         try writer.addSection("WORDS", Array(words.words.joined(separator: "\n").utf8))
@@ -52,7 +55,8 @@ extension LinkModel {
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var vectors = ArrayReader(try file.requiredSection("VECTORS"))
         guard let width = vectors.count(), width == SnapshotEmbeddings.textWidth,
-            let values = vectors.array(), values.count % width == 0, values.isEmpty || values.count == names.count * width
+            let values = vectors.array(), values.count % width == 0,
+            values.isEmpty || values.count == names.count * width
         else { throw damaged("VECTORS") }
         let words = values.isEmpty ? [] : names
         let rows = DenseRows(rows: words.count, width: width)
@@ -60,7 +64,8 @@ extension LinkModel {
         var sage: SageParameters<Float>?
         if let section = file.section("SAGE") {
             var reader = ArrayReader(section)
-            guard let parameters = SageParameters<Float>(from: &reader), parameters.input == SageInput.width(text: width)
+            guard let parameters = SageParameters<Float>(from: &reader),
+                parameters.input == SageInput.width(text: width)
             else { throw damaged("SAGE") }
             sage = parameters
         }
@@ -70,7 +75,12 @@ extension LinkModel {
         guard let warm = CandidateScorer(from: &warmReader) else { throw damaged("WARM") }
         guard let cold = CandidateScorer(from: &coldReader) else { throw damaged("COLD") }
         self.init(
-            words: WordVectors(words: words, rows: rows), sage: sage, warm: warm, cold: cold, day: day(0), end: day(1)
+            words: WordVectors(words: words, rows: rows),
+            sage: sage,
+            warm: warm,
+            cold: cold,
+            day: day(0),
+            end: day(1)
         )
     }
 }

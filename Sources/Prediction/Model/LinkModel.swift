@@ -3,7 +3,7 @@ public struct LinkModel: Sendable {
     /// How a model is trained.
     public struct Options: Sendable, Equatable {
         /// Steps of GraphSAGE; 0 leaves it out.
-        public var epochs = 80
+        public var epochs = 100
         /// Components of GraphSAGE's hidden and output vectors.
         public var hidden = 256
         public var output = 128
@@ -38,7 +38,8 @@ public enum LinkTrainingProgress: Sendable, Equatable {
 }
 
 extension LinkModel {
-    /// Trains a model on the papers of a period, with the graph frozen on its first day.
+    /// Trains the scorers on the papers of a period, with the graph frozen on its first day, and GraphSAGE on the graph as it is
+    /// at its end.
     ///
     /// - Parameters:
     ///   - day: the first day of the period.
@@ -54,30 +55,38 @@ extension LinkModel {
         resuming saved: SageCheckpoint? = nil,
         progress: (LinkTrainingProgress, SageCheckpoint?) throws -> Void
     ) rethrows -> LinkModel {
-        let snapshot = CitationSnapshot(corpus: corpus, day: day)
-        let embeddings = SnapshotEmbeddings(snapshot: snapshot)
-        let words = WordVectors(snapshot: snapshot, vectors: embeddings.wordVectors)
-        var sage: SageParameters<Float>?
-        if options.epochs > 0 {
-            var training = SageTraining(snapshot: snapshot, text: embeddings.text, options: SageTraining.Options(options))
-            saved?.restore(into: &training)
-            while training.epoch < options.epochs {
-                let loss = training.advance()
-                let isTenth = training.epoch % 10 == 0 || training.epoch == options.epochs
-                let rank = isTenth ? training.validationReciprocalRank() : nil
-                try progress(
-                    .epoch(training.epoch, of: options.epochs, loss: loss, validation: rank),
-                    isTenth ? SageCheckpoint(training) : nil
-                )
-            }
-            sage = training.parameters
-        }
-        let bare = LinkModel(words: words, sage: sage, warm: .empty, cold: .empty, day: day, end: end)
-        let predictor = LinkPredictor(snapshot: snapshot, model: bare)
-        let warm = try fit(.warm, predictor, end, folds: options.folds, options.seed, progress)
-        let cold = try fit(.cold, predictor, end, folds: 1, options.seed, progress)
+        let (words, sage) = try trainGraphSAGE(corpus, end, options, saved, progress)
+        let past = LinkPredictor(corpus: corpus, day: day)
+        let warm = try fit(.warm, past, end, folds: options.folds, options.seed, progress)
+        let cold = try fit(.cold, past, end, folds: 1, options.seed, progress)
         try progress(.fitted, nil)
         return LinkModel(words: words, sage: sage, warm: warm, cold: cold, day: day, end: end)
+    }
+
+    /// Vectors of words and GraphSAGE from everything before a day.
+    private static func trainGraphSAGE(
+        _ corpus: PredictionCorpus,
+        _ day: Int32,
+        _ options: Options,
+        _ saved: SageCheckpoint?,
+        _ progress: (LinkTrainingProgress, SageCheckpoint?) throws -> Void
+    ) rethrows -> (WordVectors, SageParameters<Float>?) {
+        let snapshot = CitationSnapshot(corpus: corpus, day: day)
+        let (text, vectors) = SnapshotEmbeddings.text(of: snapshot, wordVectors: nil)
+        let words = WordVectors(snapshot: snapshot, vectors: vectors)
+        guard options.epochs > 0 else { return (words, nil) }
+        var training = SageTraining(snapshot: snapshot, text: text, options: SageTraining.Options(options))
+        saved?.restore(into: &training)
+        while training.epoch < options.epochs {
+            let loss = training.advance()
+            let isTenth = training.epoch % 10 == 0 || training.epoch == options.epochs
+            let rank = isTenth ? training.validationReciprocalRank() : nil
+            try progress(
+                .epoch(training.epoch, of: options.epochs, loss: loss, validation: rank),
+                isTenth ? SageCheckpoint(training) : nil
+            )
+        }
+        return (words, training.parameters)
     }
 
     private static func fit(
@@ -92,7 +101,12 @@ extension LinkModel {
         var rows = RankingRows(width: FeatureColumns.count)
         for fold in 0..<folds {
             let split = LinkSplit(
-                corpus: snapshot.corpus, day: snapshot.day, end: end, mode: mode, seed: seed, fold: fold
+                corpus: snapshot.corpus,
+                day: snapshot.day,
+                end: end,
+                mode: mode,
+                seed: seed,
+                fold: fold
             )
             rows.append(TrainingRows.collect(split: split, predictor: predictor, sample: TrainingRows.Sample()))
             try progress(.collected(rows: rows.count, queries: rows.queryCount), nil)

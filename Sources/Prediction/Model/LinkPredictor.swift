@@ -28,11 +28,15 @@ public struct LinkPredictor: Sendable {
         self.snapshot = snapshot
         self.model = model
         embeddings = SnapshotEmbeddings(
-            snapshot: snapshot, wordVectors: model?.words.vectors(for: snapshot.corpus.wordNumbers)
+            snapshot: snapshot,
+            wordVectors: model?.words.vectors(for: snapshot.corpus.wordNumbers)
         )
         sage = model?.sage.map { [embeddings] parameters in
             SageVectors(
-                snapshot: snapshot, text: embeddings.text, references: snapshot.references, parameters: parameters
+                snapshot: snapshot,
+                text: embeddings.text,
+                references: snapshot.references,
+                parameters: parameters
             )
         }
     }

@@ -94,7 +94,10 @@ extension CandidateScorer {
             else { return nil }
             networks.append(
                 ListwiseNetwork(
-                    hiddenWeights: hidden, hiddenBias: bias, outputWeights: output, linearWeights: linear,
+                    hiddenWeights: hidden,
+                    hiddenBias: bias,
+                    outputWeights: output,
+                    linearWeights: linear,
                     scaling: FeatureScaling(means: means, factors: factors)
                 )
             )

@@ -20,7 +20,9 @@ struct WordVectors: Sendable {
         let known = (0..<vectors.rows).filter { snapshot.text.postings.length(of: $0) > 1 }
         words = known.map { snapshot.corpus.wordNumbers.strings[$0] }
         rows = DenseRows(rows: known.count, width: vectors.width)
-        for (index, word) in known.enumerated() { rows.row(index).update(from: vectors.row(word), count: vectors.width) }
+        for (index, word) in known.enumerated() {
+            rows.row(index).update(from: vectors.row(word), count: vectors.width)
+        }
     }
 
     /// Vectors that were kept.

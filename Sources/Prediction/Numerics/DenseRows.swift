@@ -71,7 +71,9 @@ struct DenseRows: Sendable {
             for index in range {
                 let list = lists[index]
                 guard !list.isEmpty else { continue }
-                for other in list { Self.add(1 / Float(list.count), times: row(Int(other)), to: result.row(index), width) }
+                for other in list {
+                    Self.add(1 / Float(list.count), times: row(Int(other)), to: result.row(index), width)
+                }
             }
         }
         return result

@@ -20,7 +20,12 @@ struct WeightedRows: Sendable {
             for row in range {
                 let start = columns.offset(of: row)
                 for (place, column) in columns[row].enumerated() {
-                    DenseRows.add(weights[start + place], times: right.row(Int(column)), to: result.row(row), right.width)
+                    DenseRows.add(
+                        weights[start + place],
+                        times: right.row(Int(column)),
+                        to: result.row(row),
+                        right.width
+                    )
                 }
             }
         }

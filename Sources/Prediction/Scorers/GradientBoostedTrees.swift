@@ -82,7 +82,8 @@ struct GradientBoostedTrees: Sendable, Equatable {
                             isCited: UnsafeBufferPointer(rebasing: cited[range]),
                             weights: UnsafeBufferPointer(rebasing: weights[range]),
                             into: UnsafeMutableBufferPointer(
-                                start: derivatives.base + range.lowerBound, count: range.count
+                                start: derivatives.base + range.lowerBound,
+                                count: range.count
                             )
                         )
                     }

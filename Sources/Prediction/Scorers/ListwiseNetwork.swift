@@ -57,14 +57,20 @@ struct ListwiseNetwork: Sendable, Equatable {
         hiddenBias = [Float](repeating: 0, count: options.hidden)
         outputWeights = (0..<options.hidden).map { _ in 0.1 * Float(generator.normal()) }
         linearWeights = [Float](repeating: 0, count: width)
-        var states = [hiddenWeights.count, hiddenBias.count, outputWeights.count, width].map { AdamState<Float>(count: $0) }
+        var states = [hiddenWeights.count, hiddenBias.count, outputWeights.count, width].map {
+            AdamState<Float>(count: $0)
+        }
         let steps = options.epochs * ((rows.queryCount + options.batch - 1) / options.batch)
         var step = 0
         var order = Array(0..<rows.queryCount)
         for _ in 0..<options.epochs {
             generator.shuffle(&order)
             for start in stride(from: 0, to: order.count, by: options.batch) {
-                let batch = ListwiseBatch(rows: rows, queries: order[start..<min(start + options.batch, order.count)], scaling: scaling)
+                let batch = ListwiseBatch(
+                    rows: rows,
+                    queries: order[start..<min(start + options.batch, order.count)],
+                    scaling: scaling
+                )
                 let gradients = gradients(of: batch, dropout: options.dropout, &generator)
                 let rate = options.rate * Float(0.5 + 0.5 * ScalarMath.cos(.pi * Double(step) / Double(steps)))
                 step += 1
@@ -89,7 +95,9 @@ struct ListwiseNetwork: Sendable, Equatable {
             var sum: Float = 0
             inputs.withUnsafeBufferPointer { inputs in
                 linearWeights.withUnsafeBufferPointer { weights in
-                    if let a = inputs.baseAddress, let b = weights.baseAddress { sum = DenseRows.dot(a + row * width, b, width) }
+                    if let a = inputs.baseAddress, let b = weights.baseAddress {
+                        sum = DenseRows.dot(a + row * width, b, width)
+                    }
                 }
             }
             for unit in 0..<hidden { sum += max(activations[row * hidden + unit], 0) * outputWeights[unit] }
@@ -105,8 +113,17 @@ struct ListwiseNetwork: Sendable, Equatable {
             for unit in 0..<hidden { result[row * hidden + unit] = hiddenBias[unit] }
         }
         ck_sgemm(
-            UInt32(CK_GEMM_ACCUMULATE), count, hidden, scaling.width, inputs, scaling.width, hiddenWeights, hidden,
-            &result, hidden, 1
+            UInt32(CK_GEMM_ACCUMULATE),
+            count,
+            hidden,
+            scaling.width,
+            inputs,
+            scaling.width,
+            hiddenWeights,
+            hidden,
+            &result,
+            hidden,
+            1
         )
         return result
     }
@@ -149,8 +166,17 @@ struct ListwiseNetwork: Sendable, Equatable {
         var weights = [Float](repeating: 0, count: width * hidden)
         if hidden > 0 {
             ck_sgemm(
-                UInt32(CK_GEMM_TRANSPOSE_A), width, hidden, count, batch.inputs, width, activations, hidden, &weights,
-                hidden, 1
+                UInt32(CK_GEMM_TRANSPOSE_A),
+                width,
+                hidden,
+                count,
+                batch.inputs,
+                width,
+                activations,
+                hidden,
+                &weights,
+                hidden,
+                1
             )
         }
         return [weights, bias, output, linear]
@@ -198,7 +224,12 @@ struct ListwiseBatch {
                     rows.isCited[range].withUnsafeBufferPointer { isCited in
                         cited += isCited.count { $0 }
                         rows.weights[range].withUnsafeBufferPointer { weights in
-                            RankingLoss.softmax.derivatives(scores: scores, isCited: isCited, weights: weights, into: result)
+                            RankingLoss.softmax.derivatives(
+                                scores: scores,
+                                isCited: isCited,
+                                weights: weights,
+                                into: result
+                            )
                         }
                     }
                 }

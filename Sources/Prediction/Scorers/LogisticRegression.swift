@@ -109,7 +109,9 @@ struct LogisticRegression: Sendable, Equatable {
         for part in 0..<parts {
             for first in 0..<size {
                 gradient[first] += gradients[part * size + first]
-                for second in 0...first { hessian[first * size + second] += hessians[part * size * size + first * size + second] }
+                for second in 0...first {
+                    hessian[first * size + second] += hessians[part * size * size + first * size + second]
+                }
             }
         }
         for first in 0..<size {

@@ -22,10 +22,11 @@ public struct Reliability: Sendable, Equatable {
     init(_ predictions: [(probability: Double, isCited: Bool)]) {
         let total = Double(max(predictions.count, 1))
         let rate = Double(predictions.count { $0.isCited }) / total
-        brier = predictions.reduce(0) { sum, item in
-            let error = item.probability - (item.isCited ? 1 : 0)
-            return sum + error * error
-        } / total
+        brier =
+            predictions.reduce(0) { sum, item in
+                let error = item.probability - (item.isCited ? 1 : 0)
+                return sum + error * error
+            } / total
         brierOfBaseRate = rate * (1 - rate)
         var sums = [(predicted: Double, observed: Double, count: Int)](repeating: (0, 0, 0), count: 10)
         for item in predictions {
@@ -35,7 +36,11 @@ public struct Reliability: Sendable, Equatable {
             sums[bin].count += 1
         }
         bins = sums.filter { $0.count > 0 }.map { sum in
-            Bin(predicted: sum.predicted / Double(sum.count), observed: sum.observed / Double(sum.count), count: sum.count)
+            Bin(
+                predicted: sum.predicted / Double(sum.count),
+                observed: sum.observed / Double(sum.count),
+                count: sum.count
+            )
         }
         calibrationError = bins.reduce(0) { $0 + abs($1.predicted - $1.observed) * Double($1.count) } / total
     }

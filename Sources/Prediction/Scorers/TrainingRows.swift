@@ -66,7 +66,9 @@ struct TrainingRows {
         let isCited = Set(cited)
         extractor.rows.withUnsafeBufferPointer { all in
             for (index, weight) in weights.sorted(by: { $0.index < $1.index }) {
-                let row = UnsafeBufferPointer(rebasing: all[(index * FeatureColumns.count)..<((index + 1) * FeatureColumns.count)])
+                let row = UnsafeBufferPointer(
+                    rebasing: all[(index * FeatureColumns.count)..<((index + 1) * FeatureColumns.count)]
+                )
                 rows.append(row, isCited: isCited.contains(index), weight: weight)
             }
         }

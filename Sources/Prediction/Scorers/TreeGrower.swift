@@ -91,10 +91,15 @@ final class TreeGrower {
             right: Int32(node + 1)
         )
         tree.nodes += [RegressionTree.Node](
-            repeating: RegressionTree.Node(feature: -1, value: 0, left: 0, right: 0), count: 2
+            repeating: RegressionTree.Node(feature: -1, value: 0, left: 0, right: 0),
+            count: 2
         )
         var left = Leaf(
-            node: node, rows: leftRows, histogram: isLeftSmaller ? small : large, total: split.left, best: nil
+            node: node,
+            rows: leftRows,
+            histogram: isLeftSmaller ? small : large,
+            total: split.left,
+            best: nil
         )
         var right = Leaf(
             node: node + 1,

@@ -25,16 +25,24 @@ struct SnapshotEmbeddings: Sendable {
     ///   learnt from this snapshot where there are none.
     /// - Complexity: about two seconds for 25,000 papers.
     init(snapshot: CitationSnapshot, wordVectors known: DenseRows? = nil) {
-        let words = Self.weightedWords(snapshot)
-        wordVectors = known ?? TruncatedSVD(of: words, rank: Self.textWidth).rightVectors
-        text = words.multiplied(by: wordVectors)
-        text.normalise()
+        (text, wordVectors) = Self.text(of: snapshot, wordVectors: known)
         citersText = text.means(of: snapshot.citers)
         referencesText = text.means(of: snapshot.references)
         smoothedText = Self.smoothed(Self.smoothed(text, snapshot), snapshot)
         smoothedText.normalise()
         graph = Self.graphVectors(snapshot)
         cited = Self.citedVectors(snapshot)
+    }
+
+    /// The text vectors of a snapshot's papers, and the vectors of words that they are made from.
+    static func text(of snapshot: CitationSnapshot, wordVectors known: DenseRows?) -> (
+        text: DenseRows, words: DenseRows
+    ) {
+        let words = weightedWords(snapshot)
+        let vectors = known ?? TruncatedSVD(of: words, rank: textWidth).rightVectors
+        let text = words.multiplied(by: vectors)
+        text.normalise()
+        return (text, vectors)
     }
 
     /// The text vector of a query; zeros without a known word.

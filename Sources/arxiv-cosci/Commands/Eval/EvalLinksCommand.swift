@@ -31,7 +31,7 @@ struct EvalLinksCommand: AsyncParsableCommand {
     @Option(help: "What is visible of a paper: warm (most references), cold (text and authors only).")
     var mode = EvaluationMode.warm
 
-    @Option(help: ArgumentHelp("Steps of GraphSAGE (default 80); 0 leaves it out.", valueName: "n"))
+    @Option(help: ArgumentHelp("Steps of GraphSAGE (default 100); 0 leaves it out.", valueName: "n"))
     var epochs: Int?
 
     @Option(help: ArgumentHelp("Write the questions to this file.", valueName: "file"), completion: .file())
@@ -49,14 +49,18 @@ struct EvalLinksCommand: AsyncParsableCommand {
         guard trainFrom.day < testFrom.day, testFrom.day <= testUntil.day else {
             throw ValidationError("--train-from, --test-from and --test-until follow each other")
         }
-        if let epochs, !(0...100_000).contains(epochs) { throw ValidationError("--epochs is a number from 0 to 100000") }
+        if let epochs, !(0...100_000).contains(epochs) {
+            throw ValidationError("--epochs is a number from 0 to 100000")
+        }
     }
 
     func run() async throws {
         try await CommandFailure.reported {
             let derived = try LibraryAccess.derived(try await options.folder())
             var request = EvaluateLinks.Request(
-                trainFrom: trainFrom.day, testFrom: testFrom.day, testUntil: testUntil.day
+                trainFrom: trainFrom.day,
+                testFrom: testFrom.day,
+                testUntil: testUntil.day
             )
             request.mode = mode.mode
             if let epochs { request.epochs = epochs }
@@ -82,7 +86,8 @@ struct EvalLinksCommand: AsyncParsableCommand {
         lines += outcome.rows.map { row in
             let cells = [
                 row.method, Self.text(row.reciprocalRank), Self.text(row.hits10), Self.text(row.hits50),
-                Self.text(row.recall20), Self.text(row.areaUniform), Self.text(row.areaPopular), Self.text(row.areaHard),
+                Self.text(row.recall20), Self.text(row.areaUniform), Self.text(row.areaPopular),
+                Self.text(row.areaHard),
             ]
             return "| " + cells.joined(separator: " | ") + " |"
         }

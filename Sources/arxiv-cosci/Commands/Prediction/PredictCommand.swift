@@ -29,7 +29,8 @@ struct PredictCommand: AsyncParsableCommand {
     var references: String?
 
     @Option(
-        help: ArgumentHelp("A draft's title (first line) and abstract.", valueName: "file"), completion: .file()
+        help: ArgumentHelp("A draft's title (first line) and abstract.", valueName: "file"),
+        completion: .file()
     )
     var text: String?
 
@@ -155,8 +156,12 @@ private struct PredictionJSON: Encodable {
         func links(_ links: [PredictLinks.Link]) -> [Link] {
             links.enumerated().map { rank, link in
                 Link(
-                    rank: rank + 1, identifier: link.identifier, title: Nullable(known[link.identifier]?.title),
-                    probability: (link.probability * 10_000).rounded() / 10_000, cited: link.isCited, reasons: link.reasons
+                    rank: rank + 1,
+                    identifier: link.identifier,
+                    title: Nullable(known[link.identifier]?.title),
+                    probability: (link.probability * 10_000).rounded() / 10_000,
+                    cited: link.isCited,
+                    reasons: link.reasons
                 )
             }
         }

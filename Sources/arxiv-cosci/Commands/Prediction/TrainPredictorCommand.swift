@@ -20,7 +20,7 @@ struct TrainPredictorCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Steps of GraphSAGE (default 80); 0 trains the scorers only.", valueName: "n"))
+    @Option(help: ArgumentHelp("Steps of GraphSAGE (default 100); 0 trains the scorers only.", valueName: "n"))
     var epochs: Int?
 
     @Option(help: ArgumentHelp("Components of GraphSAGE's hidden vectors (default 256).", valueName: "n"))
@@ -34,16 +34,27 @@ struct TrainPredictorCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where an interrupted training is kept (default: CHECKPOINT_DIR, else in the library).", valueName: "dir"
+            "Where an interrupted training is kept (default: CHECKPOINT_DIR, else in the library).",
+            valueName: "dir"
         ),
         completion: .directory
     )
     var checkpointDir: String?
 
-    @Option(help: ArgumentHelp("The first day of the papers to learn from (default: a year before the last).", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "The first day of the papers to learn from (default: a year before the last).",
+            valueName: "date"
+        )
+    )
     var from: DayArgument?
 
-    @Option(help: ArgumentHelp("The last day of the papers to learn from (default: that of the newest paper).", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "The last day of the papers to learn from (default: that of the newest paper).",
+            valueName: "date"
+        )
+    )
     var until: DayArgument?
 
     @Flag(help: "Answer as one JSON document.")
@@ -83,7 +94,9 @@ struct TrainPredictorCommand: AsyncParsableCommand {
         }
     }
 
-    private func train(_ derived: DerivedLibrary, _ request: TrainPredictor.Request) async throws -> TrainPredictor.Outcome {
+    private func train(_ derived: DerivedLibrary, _ request: TrainPredictor.Request) async throws
+        -> TrainPredictor.Outcome
+    {
         let progress = TrainingProgressLines(isQuiet: quiet, isJSON: json)
         let work = Task.detached { try TrainPredictor(derived)(request) { progress.show($0) } }
         let signals = InterruptSignals { work.cancel() }
@@ -96,8 +109,12 @@ struct TrainPredictorCommand: AsyncParsableCommand {
         if json {
             try JSONOutput.print(
                 TrainingJSON(
-                    file: outcome.path, from: PredictionDay.text(outcome.day), until: PredictionDay.text(outcome.end - 1),
-                    papers: outcome.sources, resumedFrom: outcome.resumedFrom, seconds: seconds
+                    file: outcome.path,
+                    from: PredictionDay.text(outcome.day),
+                    until: PredictionDay.text(outcome.end - 1),
+                    papers: outcome.sources,
+                    resumedFrom: outcome.resumedFrom,
+                    seconds: seconds
                 )
             )
         } else {
