@@ -27,10 +27,12 @@ struct ArxivCosci: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self, CitesCommand.self, StatsCommand.self,
+            ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self,
+            CitesCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
-            CacheCommand.self, TrainPredictorCommand.self, PredictCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
+            CacheCommand.self, TrainPredictorCommand.self, PredictCommand.self, EvalCommand.self, CheckCommand.self,
+            ConfigCommand.self,
         ]
     )
 }

@@ -27,13 +27,15 @@ public struct EvaluateLinks: Sendable {
 
     /// What was measured.
     public struct Outcome: Sendable {
-        /// Papers that were asked about, and hidden references.
+        /// Papers that were asked about.
         public var sources: Int
+        /// References that were hidden.
         public var hidden: Int
         /// Papers among which each was ranked.
         public var candidates: Int
-        /// The questions as a file, and its SHA-256 in hexadecimal.
+        /// The questions as a file.
         public var listing: String
+        /// Its SHA-256 in hexadecimal.
         public var digest: String
         /// A row per method.
         public var rows: [MethodSummary]
@@ -41,8 +43,9 @@ public struct EvaluateLinks: Sendable {
         public var differences: [MethodDifference]
         /// How far its probabilities can be believed.
         public var reliability: Reliability
-        /// How long training and asking took.
+        /// How long training took.
         public var training: Duration
+        /// How long asking took.
         public var asking: Duration
     }
 

@@ -162,8 +162,9 @@ public struct PredictLinks: Sendable {
 
 /// A text whose references are to be completed.
 public struct LinkDraft: Sendable, Equatable {
-    /// Its title and abstract; empty when there is none.
+    /// Its title; empty when there is none.
     public var title = ""
+    /// Its abstract; empty when there is none.
     public var abstract = ""
     /// Its authors.
     public var authors: [Author] = []

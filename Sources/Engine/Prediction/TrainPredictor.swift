@@ -8,8 +8,9 @@ public struct TrainPredictor: Sendable {
     public struct Request: Sendable {
         /// How.
         public var options = LinkModel.Options()
-        /// The first day of the papers to learn from, and the first day after them; the library's last year by default.
+        /// The first day of the papers to learn from; a year before `end` by default.
         public var day: Int32?
+        /// The first day after them; the day after the library's last paper by default.
         public var end: Int32?
         /// Where a stopped training is kept; nil to keep none.
         public var checkpointFolder: String?
@@ -22,8 +23,9 @@ public struct TrainPredictor: Sendable {
     public struct Outcome: Sendable, Equatable {
         /// The file of the model.
         public var path: String
-        /// The papers that were learnt from: the first day and the first day after.
+        /// The first day of the papers that were learnt from.
         public var day: Int32
+        /// The first day after them.
         public var end: Int32
         /// How many papers that were.
         public var sources: Int

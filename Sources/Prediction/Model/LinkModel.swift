@@ -4,8 +4,9 @@ public struct LinkModel: Sendable {
     public struct Options: Sendable, Equatable {
         /// Steps of GraphSAGE; 0 leaves it out.
         public var epochs = 100
-        /// Components of GraphSAGE's hidden and output vectors.
+        /// Components of GraphSAGE's hidden vectors.
         public var hidden = 256
+        /// Components of its vectors of papers.
         public var output = 128
         /// Graphs with more papers are sampled to this many for each step of GraphSAGE.
         public var nodeLimit = 60_000
@@ -22,8 +23,9 @@ public struct LinkModel: Sendable {
     let sage: SageParameters<Float>?
     let warm: CandidateScorer
     let cold: CandidateScorer
-    /// The day on which the graph of training was frozen, and the first day after the papers that were learnt from.
+    /// The day on which the graph of training was frozen: the first of the papers that were learnt from.
     public let day: Int32
+    /// The first day after them.
     public let end: Int32
 }
 

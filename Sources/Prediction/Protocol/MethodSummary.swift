@@ -28,12 +28,15 @@ public struct MethodSummary: Sendable, Equatable {
 
 /// What one method has above another on the same sources, with 95 % bootstrap intervals.
 public struct MethodDifference: Sendable, Equatable {
-    /// The method, and the one it is compared with.
+    /// The method.
     public var method: String
+    /// What it is compared with.
     public var baseline: String
-    /// Differences of the measures of ``MethodSummary``.
+    /// Difference of the mean reciprocal ranks.
     public var reciprocalRank: MethodSummary.Estimate
+    /// Difference of the shares among the first 10.
     public var hits10: MethodSummary.Estimate
+    /// Difference of the recalls among the first 20.
     public var recall20: MethodSummary.Estimate
 }
 
