@@ -266,7 +266,12 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
+        .testTarget(
+            name: "PredictionTests",
+            dependencies: ["MappedFiles", "Prediction"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
         .testTarget(
