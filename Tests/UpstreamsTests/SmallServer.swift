@@ -53,7 +53,7 @@ final class SmallServer: Sendable {
                 let (status, body) = answer(request)
                 let head = "HTTP/1.1 \(status) Status\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 let text = head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body
-                _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL.rawValue)) }
+                _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
             }
             close(connection)
         }

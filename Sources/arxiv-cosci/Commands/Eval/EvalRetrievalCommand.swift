@@ -104,8 +104,6 @@ struct EvalRetrievalCommand: AsyncParsableCommand {
     }
 }
 
-extension RetrievalMode: ExpressibleByArgument {}
-
 /// The JSON form of a report.
 private struct EvalRetrievalJSON: Encodable {
     var mode: String
