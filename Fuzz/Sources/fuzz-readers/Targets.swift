@@ -15,6 +15,7 @@ enum FuzzTarget {
     case detect
     case arxivID
     case resp
+    case vectors
 
     static let chosen: FuzzTarget = {
         let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
@@ -22,9 +23,10 @@ enum FuzzTarget {
         case "detect": return .detect
         case "arxiv-id": return .arxivID
         case "resp": return .resp
+        case "vectors": return .vectors
         default:
             guard let format = SourceFormat(rawValue: name) else {
-                fatalError("FUZZ_FORMAT must be detect, arxiv-id, resp or a format; it is '\(name)'")
+                fatalError("FUZZ_FORMAT must be detect, arxiv-id, resp, vectors or a format; it is '\(name)'")
             }
             return .reader(format)
         }
@@ -36,6 +38,7 @@ enum FuzzTarget {
         case .detect: Self.detect(bytes)
         case .arxivID: Self.parseIdentifier(bytes)
         case .resp: Self.parseReplies(bytes)
+        case .vectors: VectorTarget.run(bytes)
         }
     }
 
