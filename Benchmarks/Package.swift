@@ -30,6 +30,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "vector-benchmark",
+            dependencies: [
+                .product(name: "MappedFiles", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
+            ],
+            path: "Sources/VectorBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "batch-benchmark",
             dependencies: [
                 .product(name: "BatchProcessing", package: "arxiv-cosci"),

@@ -17,13 +17,17 @@ import Testing
         return library
     }
 
+    private static func stores(_ library: Library) -> QueryStores {
+        let derived = DerivedLibrary(path: library.path, feed: library)
+        let indexes = LibraryIndexes(derived, access: .readWrite, models: EmbeddingModels(.none))
+        return QueryStores(papers: library) { try SearchPapers(papers: library, indexes: indexes)($0) }
+    }
+
     private static func queries(_ library: Library, _ tier: any CacheTier) throws -> (CachedQueries, QueryCache) {
         var configuration = QueryCache.Configuration()
         configuration.tierTimeLimit = .seconds(60)
         let cache = QueryCache(configuration: configuration, tier: tier)
-        let stores = QueryStores(papers: library) { request in
-            try SearchPapers(papers: library, lexical: library)(request)
-        }
+        let stores = stores(library)
         return (try CachedQueries(stores, cache: cache, feed: library, ttl: .seconds(600)), cache)
     }
 
@@ -65,7 +69,7 @@ import Testing
         let folder = try TestFolder()
         let library = try Self.library(folder)
         let cache = QueryCache()
-        let stores = QueryStores(papers: library) { try SearchPapers(papers: library, lexical: library)($0) }
+        let stores = Self.stores(library)
         let queries = try CachedQueries(stores, cache: cache, feed: library, ttl: .seconds(600))
         for _ in 0..<3 { _ = try await queries.answer(ShowQuery(id(Self.papers[0]))) }
         #expect(cache.statistics().total.hits == 2)
@@ -119,7 +123,7 @@ import Testing
         let folder = try TestFolder()
         let library = try Self.library(folder)
         let cache = QueryCache()
-        let stores = QueryStores(papers: library) { try SearchPapers(papers: library, lexical: library)($0) }
+        let stores = Self.stores(library)
         let queries = try CachedQueries(stores, cache: cache, feed: library, ttl: .zero)
         for _ in 0..<3 { _ = try await queries.answer(ShowQuery(id(Self.papers[0]))) }
         #expect(cache.statistics().total == CacheStatistics.Kind())
@@ -128,7 +132,7 @@ import Testing
     @Test func aPassingAnswerIsGivenAndNotKept() async throws {
         let folder = try TestFolder()
         let library = try Self.library(folder)
-        let stores = QueryStores(papers: library) { try SearchPapers(papers: library, lexical: library)($0) }
+        let stores = Self.stores(library)
         let queries = try CachedQueries(stores, cache: QueryCache(), feed: library, ttl: .seconds(600))
         let loads = LoadCounter()
         for number in 1...3 {
