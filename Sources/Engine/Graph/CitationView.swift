@@ -1,6 +1,6 @@
 import GraphKernel
 public import Literature
-public import Ports
+import Ports
 
 /// Why a question about the citation graph has no answer.
 public enum GraphQueryError: Error, Hashable, Sendable, CustomStringConvertible {

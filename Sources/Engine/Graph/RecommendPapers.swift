@@ -1,6 +1,7 @@
 import GraphKernel
 public import Literature
 public import Ports
+import Retrieval
 
 /// Recommends papers to somebody who likes some papers, and perhaps dislikes others.
 ///

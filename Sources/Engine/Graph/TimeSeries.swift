@@ -1,5 +1,5 @@
 import GraphKernel
-public import Literature
+import Literature
 
 /// How time is divided.
 public enum TimePeriod: String, Sendable, CaseIterable {

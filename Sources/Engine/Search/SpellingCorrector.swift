@@ -69,7 +69,8 @@ struct SpellingCorrector {
         _ includesRare: Bool
     ) throws -> String? {
         let length = term.unicodeScalars.count
-        guard length >= Self.shortest, !term.unicodeScalars.contains { $0.properties.numericType != nil } else { return nil }
+        let hasDigits = term.unicodeScalars.contains { $0.properties.numericType != nil }
+        guard length >= Self.shortest, !hasDigits else { return nil }
         let stem = analyzer.terms(of: term, stemming: true).first ?? term
         let own = frequency(of: term, stem: stem, in: field)
         guard own <= (includesRare ? Self.rare : 0), acronyms?.expansions(of: term).isEmpty ?? true else { return nil }
