@@ -92,7 +92,9 @@ let package = Package(
         // How good answers are, on public data.
         .target(
             name: "Evaluation",
-            dependencies: ["Embedding", "GraphKernel", "Prediction", "Retrieval", "TextAnalysis"],
+            dependencies: [
+                "CZlib", "Embedding", "GraphKernel", "MappedFiles", "Prediction", "Retrieval", "TextAnalysis",
+            ],
             swiftSettings: settings
         ),
 
@@ -184,6 +186,7 @@ let package = Package(
                 "MappedFiles",
                 "Retrieval", "Embedding", "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings
         ),

@@ -24,6 +24,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "encoder-benchmark",
+            dependencies: [.product(name: "Embedding", package: "arxiv-cosci")],
+            path: "Sources/EncoderBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "batch-benchmark",
             dependencies: [
                 .product(name: "BatchProcessing", package: "arxiv-cosci"),

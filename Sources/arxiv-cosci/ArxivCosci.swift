@@ -9,7 +9,7 @@ struct ArxivCosci: AsyncParsableCommand {
         discussion: """
             Papers and citations live in a library, one folder on this machine: --library DIR, ARXIV_COSCI_LIBRARY, \
             or $XDG_DATA_HOME/arxiv-cosci. Services are asked only by fetch, download, \
-            harvest and workers.
+            harvest, models pull and workers.
 
             FIRST STEPS
               arxiv-cosci import Samples/hep-th/papers.jsonl.gz Samples/hep-th/citations.tsv.gz
@@ -32,7 +32,7 @@ struct ArxivCosci: AsyncParsableCommand {
             CommunitiesCommand.self, TrendsCommand.self, RecommendCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
-            CheckCommand.self, ConfigCommand.self,
+            ModelsCommand.self, CheckCommand.self, ConfigCommand.self,
         ]
     )
 }

@@ -19,6 +19,14 @@ public struct WordPieceTokenizer: Sendable {
     private let marks: WordPieceMarks
     private let ascii: [UInt8]
 
+    /// Reads the tokenizer of the model in the folder at `path`: `vocab.txt` or `tokenizer.json`, and the model's settings.
+    ///
+    /// - Throws: `ModelFileError`, which names file and field.
+    public init(path: String) throws {
+        let folder = ModelFolder(path: path)
+        try self.init(folder, try EncoderConfiguration(folder))
+    }
+
     /// Reads the tokenizer of the model in `folder`; identifiers are below its vocabulary's size.
     init(_ folder: ModelFolder, _ configuration: EncoderConfiguration) throws {
         let hasList = folder.contains("vocab.txt")

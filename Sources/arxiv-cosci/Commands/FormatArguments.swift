@@ -8,3 +8,7 @@ extension ExportFormat: ExpressibleByArgument {}
 extension FetchOptions.Source: ExpressibleByArgument {}
 
 extension DownloadOptions.Kind: ExpressibleByArgument {}
+
+extension SearchMode: ExpressibleByArgument {}
+
+extension IndexPart: ExpressibleByArgument {}

@@ -130,5 +130,3 @@ struct SearchCommand: AsyncParsableCommand {
             : "nothing found; try fewer words or wider filters"
     }
 }
-
-extension SearchMode: ExpressibleByArgument {}
