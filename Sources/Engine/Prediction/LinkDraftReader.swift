@@ -1,6 +1,6 @@
 import Formats
 public import Literature
-import Ports
+public import Ports
 
 /// Reads a draft: its references from a bibliography or a list of identifiers, its title and abstract from a text.
 public struct LinkDraftReader {
