@@ -37,8 +37,9 @@ import Testing
         cluster.servers[0].stop()
         #expect(await changes.next()?.what == .silence)
         try await cluster.wait("the replica has taken over") {
-            try await cluster.ask(3, ["ROLE"]).elements?.first?.string == "master"
-                && (try await cluster.ask(1, ["CLUSTER", "INFO"]).string ?? "").contains("cluster_state:ok")
+            let role = try await cluster.ask(3, ["ROLE"]).elements?.first?.string
+            let info = try await cluster.ask(1, ["CLUSTER", "INFO"]).string ?? ""
+            return role == "master" && info.contains("cluster_state:ok")
         }
         while await changes.next()?.what != .everything {}
         // Versions and the recorded state are those of one moment.

@@ -83,13 +83,11 @@ import Testing
         // Once all have heard, all give the present.
         for (process, cache) in caches.enumerated() {
             for thing in 0..<8 {
-                #expect(
-                    try await eventually {
-                        try await cache.value(for: key(thing), tags: [.paper("\(thing)")]) { source.read(thing) }
-                            == source.read(thing)
-                    },
-                    "seed \(seed): process \(process), \(thing)"
-                )
+                let isPresent = try await eventually {
+                    let answer = try await cache.value(for: key(thing), tags: [.paper("\(thing)")]) { source.read(thing) }
+                    return answer == source.read(thing)
+                }
+                #expect(isPresent, "seed \(seed): process \(process), \(thing)")
             }
         }
         for cache in caches { await cache.close() }

@@ -36,7 +36,7 @@ import Testing
     @Test func aCitationNamesBothEnds() throws {
         try withFolder { folder in
             let library = try Library.open(at: folder, mode: .create)
-            try library.add(["1", "2", "3"].map { record(.bibtex, ["hep-th/990100\($0)"], title: $0) })
+            try library.add((1...3).map { record(.bibtex, ["hep-th/990100\($0)"], title: "T\($0)") })
             let mark = try library.latestChange()
             try library.add([citation("hep-th/9901001", "hep-th/9901002")])
             let summary = try changes(library, after: mark)
@@ -117,7 +117,7 @@ import Testing
     @Test func whatWasNotNotedMayBeAnything() throws {
         try withFolder { folder in
             let library = try Library.open(at: folder, mode: .create)
-            try library.add(["1", "2"].map { record(.bibtex, ["hep-th/990100\($0)"], title: $0) })
+            try library.add((1...2).map { record(.bibtex, ["hep-th/990100\($0)"], title: "T\($0)") })
             let mark = try library.latestChange()
             let older = try Connection(path: library.databasePath, mode: .readWrite)
             try older.execute("INSERT INTO change(first, last) VALUES (1, 1)")
