@@ -56,5 +56,16 @@ let package = Package(
             path: "Sources/GraphBenchmark",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "cache-tier-benchmark",
+            dependencies: [
+                .product(name: "Caching", package: "arxiv-cosci"),
+                .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "RedisClient", package: "arxiv-cosci"),
+                .product(name: "RedisStores", package: "arxiv-cosci"),
+            ],
+            path: "Sources/CacheTierBenchmark",
+            swiftSettings: settings
+        ),
     ]
 )
