@@ -22,6 +22,17 @@ import Testing
         func read(_ thing: Int) -> Int { versions.withLock { $0[thing] } }
     }
 
+    /// For each process and thing: the version that a question asked now must at least give.
+    private final class Least: Sendable {
+        let versions = Mutex([[Int]](repeating: [Int](repeating: 0, count: 8), count: 3))
+
+        func raise(_ process: Int, _ thing: Int, _ version: Int) {
+            versions.withLock { $0[process][thing] = max($0[process][thing], version) }
+        }
+
+        func of(_ process: Int, _ thing: Int) -> Int { versions.withLock { $0[process][thing] } }
+    }
+
     /// An answer is never older than the last change that was acknowledged, in the process that made it, before the question.
     @Test(arguments: Place.allCases, 1...6) func nothingIsOlderThanAnAcknowledgedChange(
         _ place: Place,
@@ -38,8 +49,7 @@ import Testing
         let settings = configuration
         let caches = tiers.map { QueryCache(configuration: settings, tier: $0) }
         let source = Source()
-        // For each process and thing: the version that a question asked now must at least give.
-        let least = Mutex([[Int]](repeating: [Int](repeating: 0, count: 8), count: 3))
+        let least = Least()
         try await withThrowingTaskGroup { group in
             for task in 0..<6 {
                 group.addTask {
@@ -52,21 +62,17 @@ import Testing
                         case 0..<3:
                             let version = source.write(thing)
                             try await cache.invalidate([.paper("\(thing)")])
-                            least.withLock { $0[process][thing] = max($0[process][thing], version) }
+                            least.raise(process, thing, version)
                         case 3:
                             let version = source.write(thing)
                             try await cache.remove([key(thing)])
-                            least.withLock { $0[process][thing] = max($0[process][thing], version) }
+                            least.raise(process, thing, version)
                         case 4:
                             let before = source.versions.withLock { $0 }
                             _ = try await cache.clear()
-                            least.withLock { least in
-                                for (thing, version) in before.enumerated() {
-                                    least[process][thing] = max(least[process][thing], version)
-                                }
-                            }
+                            for (thing, version) in before.enumerated() { least.raise(process, thing, version) }
                         default:
-                            let expected = least.withLock { $0[process][thing] }
+                            let expected = least.of(process, thing)
                             let pause = Int.random(in: 0..<3, using: &generator)
                             let answer = try await cache.value(for: key(thing), tags: [.paper("\(thing)")]) {
                                 let version = source.read(thing)
@@ -84,7 +90,9 @@ import Testing
         for (process, cache) in caches.enumerated() {
             for thing in 0..<8 {
                 let isPresent = try await eventually {
-                    let answer = try await cache.value(for: key(thing), tags: [.paper("\(thing)")]) { source.read(thing) }
+                    let answer = try await cache.value(for: key(thing), tags: [.paper("\(thing)")]) {
+                        source.read(thing)
+                    }
                     return answer == source.read(thing)
                 }
                 #expect(isPresent, "seed \(seed): process \(process), \(thing)")

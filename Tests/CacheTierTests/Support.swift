@@ -138,3 +138,11 @@ extension Library {
         try writer.commit()
     }
 }
+
+extension AsyncStream<CacheTierChange>.Iterator {
+    /// The next change that is no silence.
+    mutating func audible() async -> CacheTierChange? {
+        while let change = await next(isolation: #isolation) { if change.what != .silence { return change } }
+        return nil
+    }
+}
