@@ -92,7 +92,9 @@ let package = Package(
         // How good answers are, on public data.
         .target(
             name: "Evaluation",
-            dependencies: ["Embedding", "GraphKernel", "Prediction", "Retrieval", "TextAnalysis"],
+            dependencies: [
+                "CZlib", "Embedding", "GraphKernel", "MappedFiles", "Prediction", "Retrieval", "TextAnalysis",
+            ],
             swiftSettings: settings
         ),
 
@@ -272,6 +274,14 @@ let package = Package(
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
+        .testTarget(
+            name: "CacheTierTests",
+            dependencies: [
+                "Caching", "Engine", "Literature", "Ports", "RedisClient", "RedisStores", "RESP", "SQLiteLibrary",
+                "TestServers",
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

@@ -24,6 +24,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "encoder-benchmark",
+            dependencies: [.product(name: "Embedding", package: "arxiv-cosci")],
+            path: "Sources/EncoderBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "vector-benchmark",
+            dependencies: [
+                .product(name: "MappedFiles", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
+            ],
+            path: "Sources/VectorBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "batch-benchmark",
             dependencies: [
                 .product(name: "BatchProcessing", package: "arxiv-cosci"),

@@ -29,47 +29,68 @@ size_t ck_linear_packed_bytes(int precision, size_t inputs, size_t outputs) {
     return rounded(outputs, CK_GEMM_PANEL) * row_bytes(precision, inputs);
 }
 
-/// bfloat16, rounded to the nearest, ties to even.
-static uint16_t bf16(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof(bits));
-    return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+/// A row of inputs beside its packed places: one store of four bytes for each pair or quadruple.
+static void scatter(const uint32_t *row, size_t units, uint32_t *place) {
+    for (size_t unit = 0; unit < units; unit++) place[unit * CK_GEMM_PANEL] = row[unit];
 }
 
-/// Panels of 32 outputs: for each pair of inputs, the pair of every output.
-static void pack_bf16(size_t inputs, size_t outputs, const float *weights, uint16_t *packed) {
+enum { PART = 256 };
+
+/// Panels of 32 outputs: for each pair of inputs, the pair of every output. Rounded to the nearest, ties to even.
+static void pack_bf16(size_t inputs, size_t outputs, const float *weights, uint32_t *packed) {
     const size_t pairs = rounded(inputs, 2) / 2;
-    for (size_t output = 0; output < rounded(outputs, CK_GEMM_PANEL); output++) {
-        uint16_t *place = packed + output / CK_GEMM_PANEL * CK_GEMM_PANEL * pairs * 2 + output % CK_GEMM_PANEL * 2;
-        const float *line = weights + output * inputs;
-        for (size_t input = 0; input < pairs * 2; input++) {
-            const int is_real = output < outputs && input < inputs;
-            place[input / 2 * CK_GEMM_PANEL * 2 + input % 2] = is_real ? bf16(line[input]) : 0;
+    memset(packed, 0, ck_linear_packed_bytes(CK_LINEAR_BF16, inputs, outputs));
+    for (size_t output = 0; output < outputs; output++) {
+        uint32_t *place = packed + output / CK_GEMM_PANEL * CK_GEMM_PANEL * pairs + output % CK_GEMM_PANEL;
+        for (size_t input = 0; input < inputs; input += PART) {
+            const size_t count = inputs - input < PART ? inputs - input : PART;
+            uint32_t bits[PART], row[PART / 2];
+            uint16_t halves[PART] = {0};
+            memcpy(bits, weights + output * inputs + input, count * sizeof(float));
+            for (size_t index = 0; index < count; index++) {
+                halves[index] = (uint16_t)((bits[index] + 0x7fff + (bits[index] >> 16 & 1)) >> 16);
+            }
+            memcpy(row, halves, sizeof(row));
+            scatter(row, rounded(count, 2) / 2, place + input / 2 * CK_GEMM_PANEL);
         }
     }
 }
 
 /// Panels of 32 outputs: for each four inputs, the four bytes of every output.
-static void pack_int8(size_t inputs, size_t outputs, const float *weights, int8_t *packed, float *scales, int32_t *sums) {
+static void pack_int8(size_t inputs, size_t outputs, const float *weights, uint32_t *packed, float *scales, int32_t *sums) {
     const size_t quads = rounded(inputs, 4) / 4;
     memset(packed, 0, ck_linear_packed_bytes(CK_LINEAR_INT8, inputs, outputs));
     for (size_t output = 0; output < rounded(outputs, CK_GEMM_PANEL); output++) {
         scales[output] = 1;
         sums[output] = 0;
         if (output >= outputs) continue;
-        int8_t *place = packed + output / CK_GEMM_PANEL * CK_GEMM_PANEL * quads * 4 + output % CK_GEMM_PANEL * 4;
+        uint32_t *place = packed + output / CK_GEMM_PANEL * CK_GEMM_PANEL * quads + output % CK_GEMM_PANEL;
         const float *line = weights + output * inputs;
-        float greatest = 0;
-        for (size_t input = 0; input < inputs; input++) greatest = fabsf(line[input]) > greatest ? fabsf(line[input]) : greatest;
+        // In eight lanes, so that the maximum is found in vectors.
+        float lanes[8] = {0}, greatest = 0;
+        for (size_t input = 0; input < inputs; input++) {
+            const float size = fabsf(line[input]);
+            lanes[input % 8] = size > lanes[input % 8] ? size : lanes[input % 8];
+        }
+        for (size_t lane = 0; lane < 8; lane++) greatest = lanes[lane] > greatest ? lanes[lane] : greatest;
         scales[output] = greatest > 0 ? greatest / 127 : 1;
         const float factor = 1 / scales[output];
-        for (size_t input = 0; input < inputs; input++) {
-            const float scaled = line[input] * factor;
-            // What is no number in a damaged file counts as none.
-            const int32_t value = fabsf(scaled) <= 127.25f ? (int32_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f) : 0;
-            place[input / 4 * CK_GEMM_PANEL * 4 + input % 4] = (int8_t)value;
-            sums[output] += value;
+        int32_t sum = 0;
+        for (size_t input = 0; input < inputs; input += PART) {
+            const size_t count = inputs - input < PART ? inputs - input : PART;
+            int8_t bytes[PART] = {0};
+            uint32_t row[PART / 4];
+            for (size_t index = 0; index < count; index++) {
+                const float scaled = line[input + index] * factor;
+                // What is no number in a damaged file counts as none.
+                const float whole = fabsf(scaled) <= 127.25f ? scaled + copysignf(0.5f, scaled) : 0;
+                bytes[index] = (int8_t)(int32_t)whole;
+                sum += (int32_t)whole;
+            }
+            memcpy(row, bytes, sizeof(row));
+            scatter(row, rounded(count, 4) / 4, place + input / 4 * CK_GEMM_PANEL);
         }
+        sums[output] = sum;
     }
 }
 

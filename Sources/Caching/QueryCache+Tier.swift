@@ -145,7 +145,11 @@ extension QueryCache {
             {
                 return nil
             }
-            stripe.count(flight.key.kind) { $0.tierHits += 1 }
+            stripe.count(flight.key.kind) { figures in
+                figures.tierHits += 1
+                // It counted as one when it was not found in memory.
+                if !flight.isBackground { figures.misses -= 1 }
+            }
             return loaded
         }
         if stripe.freshUntil(flight.key, current: tags.sequence) == nil { keep(loaded, of: flight) }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import MappedFiles
 import Ports
 import SQLiteLibrary
 
@@ -89,9 +90,16 @@ enum LibraryAccess {
         var request = IndexRequest()
         request.parts = [.lexical, .graph]
         do {
-            _ = try IndexLibrary(try derived(folder), models: EmbeddingModels(.none), progress: progress)(request, patience: .zero)
+            _ = try IndexLibrary(try derived(folder), models: EmbeddingModels(.none), progress: progress)(
+                request,
+                patience: .zero
+            )
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return
+        } catch let error as MappedFileError {
+            throw CommandFailure.badInput(
+                "the papers are in the library, but its index could not be written: \(error); to write it: arxiv-cosci index"
+            )
         }
     }
 }

@@ -70,6 +70,17 @@ import Testing
         #expect(graph.all.citationCount(of: 0, since: 2001) == 1)
     }
 
+    @Test func datesWorksByWhatCitesThem() {
+        let unknown = CitationGraphInput.unknownDate
+        var input = CitationGraphInput(
+            keys: ["a", "b", "c", "d"],
+            dates: [2001, 1999, unknown, unknown],
+            edges: [CitationEdge(0, 2), CitationEdge(1, 2), CitationEdge(2, 3), CitationEdge(0, 1)]
+        )
+        input.inferDates()
+        #expect(input.dates == [2001, 1999, 1999, unknown])
+    }
+
     @Test func leavesOutLaterReferencesWhenAsked() {
         var input = input
         input.laterReferences = .dropped

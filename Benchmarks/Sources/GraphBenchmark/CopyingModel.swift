@@ -35,12 +35,13 @@ struct CopyingModel {
             let copied = starts[model]..<starts[model + 1]
             for place in 0..<min(references, node) {
                 var target = Int32(model)
-                if place > 0, !copied.isEmpty, Double(numbers.below(1000)) < copying * 1000 {
+                if place > 0, !copied.isEmpty, numbers.below(1000) < Int(copying * 1000) {
                     target = edges[copied.lowerBound + numbers.below(copied.count)].target
                 } else if place > 0 {
                     target = Int32(numbers.below(node))
                 }
-                guard !edges[start...].contains(where: { $0.target == target }) else { continue }
+                // What is cited already is replaced by another work.
+                while edges[start...].contains(where: { $0.target == target }) { target = Int32(numbers.below(node)) }
                 edges.append(CitationEdge(Int32(node), target))
             }
             starts.append(edges.count)

@@ -73,20 +73,13 @@ struct EncoderWeights: Sendable {
     ) throws -> EncoderLayer {
         let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
         func linear(_ names: [String], inputs: Int, outputs: Int) throws -> LinearLayer {
-            var (weights, bias): ([Float], [Float]) = ([], [])
-            for part in names {
-                let matrix = try StoredMatrix(file, "\(name).\(part).weight", rows: outputs, columns: inputs)
-                let vector = try StoredMatrix(file, "\(name).\(part).bias", columns: outputs)
-                weights = weights.isEmpty ? matrix.values() : weights + matrix.values()
-                bias += vector.values()
+            let parts = try names.map { part in
+                (
+                    weights: try StoredMatrix(file, "\(name).\(part).weight", rows: outputs, columns: inputs),
+                    bias: try StoredMatrix(file, "\(name).\(part).bias", columns: outputs)
+                )
             }
-            return LinearLayer(
-                precision: precision,
-                inputs: inputs,
-                outputs: outputs * names.count,
-                weights: weights,
-                bias: bias
-            )
+            return LinearLayer(precision: precision, parts)
         }
         return EncoderLayer(
             attention: try linear(

@@ -180,17 +180,30 @@ struct JSONCursor {
         return isThere
     }
 
-    /// Consumes any value.
+    /// Consumes any value, without looking closely: brackets have to match and strings have to end.
     mutating func skip() throws {
-        switch peek() {
-        case UInt8(ascii: "{"): try object { (_, cursor) in try cursor.skip() }
-        case UInt8(ascii: "["): try array { try $0.skip() }
-        case UInt8(ascii: "\""): try skipString()
-        case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
-        case UInt8(ascii: "n"):
-            guard try null() else { throw failure("expected a value") }
-        default: _ = try number()
-        }
+        var open: [UInt8] = []
+        repeat {
+            guard let byte = peek() else { throw failure("expected a value") }
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                position += 1
+                // In ASCII a closing bracket comes two behind the opening one.
+                open.append(byte + 2)
+                guard open.count <= Self.depthLimit else { throw failure("nested too deeply") }
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                guard open.popLast() == byte else { throw failure("expected a value") }
+                position += 1
+            case UInt8(ascii: "\""): try skipString()
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                guard !open.isEmpty else { throw failure("expected a value") }
+                position += 1
+            case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
+            case UInt8(ascii: "n"):
+                guard try null() else { throw failure("expected a value") }
+            default: _ = try number()
+            }
+        } while !open.isEmpty
     }
 
     private mutating func skipString() throws(Failure) {

@@ -9,29 +9,49 @@ final class LinearLayer: @unchecked Sendable {
     private let bias: UnsafeMutablePointer<Float>
     private let scales: UnsafeMutablePointer<Float>
     private let sums: UnsafeMutablePointer<Int32>
-    private var layer: ck_linear
+    private let layer: ck_linear
 
-    /// Packs `weights` (`outputs` x `inputs`, row-major) for `precision`, which this processor has to support.
-    init(precision: EncoderPrecision, inputs: Int, outputs: Int, weights: [Float], bias: [Float]) {
-        precondition(weights.count == inputs * outputs && bias.count == outputs)
-        self.outputs = outputs
+    /// Packs the weights of one layer for `precision`, which this processor has to support.
+    ///
+    /// - Parameter parts: weights (outputs x inputs) and bias of each part of the layer; all of one shape, their outputs side
+    ///   by side.
+    init(precision: EncoderPrecision, _ parts: [(weights: StoredMatrix, bias: StoredMatrix)]) {
+        let (inputs, height) = (parts[0].weights.columns, parts[0].weights.rows)
+        let outputs = height * parts.count
         let kernel = precision.kernel
-        let padded = (outputs + Int(CK_GEMM_PANEL) - 1) / Int(CK_GEMM_PANEL) * Int(CK_GEMM_PANEL)
-        packed = .allocate(byteCount: ck_linear_packed_bytes(kernel, inputs, outputs), alignment: 64)
-        self.bias = .allocate(capacity: padded)
-        self.bias.initialize(repeating: 0, count: padded)
-        self.bias.update(from: bias, count: outputs)
-        scales = .allocate(capacity: padded)
+        let panel = Int(CK_GEMM_PANEL)
+        let padded = (outputs + panel - 1) / panel * panel
+        let packed = UnsafeMutableRawPointer.allocate(
+            byteCount: ck_linear_packed_bytes(kernel, inputs, outputs),
+            alignment: 64
+        )
+        let bias = UnsafeMutablePointer<Float>.allocate(capacity: padded)
+        bias.initialize(repeating: 0, count: padded)
+        let scales = UnsafeMutablePointer<Float>.allocate(capacity: padded)
         scales.initialize(repeating: 0, count: padded)
-        sums = .allocate(capacity: padded)
+        let sums = UnsafeMutablePointer<Int32>.allocate(capacity: padded)
         sums.initialize(repeating: 0, count: padded)
-        ck_linear_pack(kernel, inputs, outputs, weights, packed, scales, sums)
+        for (index, part) in parts.enumerated() { part.bias.read(row: 0, into: bias + index * height) }
+        if height % panel == 0 {
+            let size = ck_linear_packed_bytes(kernel, inputs, height)
+            for (index, part) in parts.enumerated() {
+                let place = index * height
+                part.weights.withFloats {
+                    ck_linear_pack(kernel, inputs, height, $0, packed + index * size, scales + place, sums + place)
+                }
+            }
+        } else {
+            // A part that ends within a panel is packed together with the next.
+            let weights = parts.flatMap { $0.weights.values() }
+            ck_linear_pack(kernel, inputs, outputs, weights, packed, scales, sums)
+        }
+        (self.outputs, self.packed, self.bias, self.scales, self.sums) = (outputs, packed, bias, scales, sums)
         layer = ck_linear(
             precision: kernel,
             inputs: inputs,
             outputs: outputs,
             packed: packed,
-            bias: self.bias,
+            bias: bias,
             scales: scales,
             sums: sums
         )

@@ -48,6 +48,15 @@ struct StoredMatrix: @unchecked Sendable {
         ck_widen_add(kind, bytes.baseAddress! + row * columns * storage.width, columns, out)
     }
 
+    /// Calls `body` with all of it as floats, where they are mapped if they are floats there.
+    func withFloats(_ body: (UnsafePointer<Float>) -> Void) {
+        let start = bytes.baseAddress!
+        guard storage == .f32, Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 else {
+            return values().withUnsafeBufferPointer { body($0.baseAddress!) }
+        }
+        body(start.assumingMemoryBound(to: Float.self))
+    }
+
     /// All of it as floats.
     func values() -> [Float] {
         [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in

@@ -4,7 +4,11 @@ extension WordPieceSettings {
     /// Reads the settings of the model in `folder`, and the pieces where `readsPieces`.
     ///
     /// - Returns: the pieces by identifier, of `tokenizer.json`; none when they were not asked for.
-    static func read(_ folder: ModelFolder, readsPieces: Bool, limit: Int) throws -> (WordPieceSettings, [[UInt8]]) {
+    static func read(
+        _ folder: ModelFolder,
+        readsPieces: Bool,
+        limit: Int
+    ) throws -> (settings: WordPieceSettings, pieces: [[UInt8]]) {
         var settings = WordPieceSettings()
         guard folder.contains(file) else {
             if folder.contains("tokenizer_config.json") { try settings.readLegacy(folder) }

@@ -19,24 +19,29 @@ public struct WordPieceTokenizer: Sendable {
     private let marks: WordPieceMarks
     private let ascii: [UInt8]
 
+    /// Reads the tokenizer of the model in the folder at `path`: `vocab.txt` or `tokenizer.json`, and the model's settings.
+    ///
+    /// - Throws: `ModelFileError`, which names file and field.
+    public init(path: String) throws {
+        let folder = ModelFolder(path: path)
+        try self.init(folder, try EncoderConfiguration(folder))
+    }
+
     /// Reads the tokenizer of the model in `folder`; identifiers are below its vocabulary's size.
     init(_ folder: ModelFolder, _ configuration: EncoderConfiguration) throws {
         let hasList = folder.contains("vocab.txt")
         guard hasList || folder.contains("tokenizer.json") else {
             throw ModelFileError(path: folder.path(of: "vocab.txt"), reason: "missing, and so is tokenizer.json")
         }
-        var (settings, pieces) = try WordPieceSettings.read(
-            folder,
-            readsPieces: !hasList,
-            limit: configuration.vocabularySize
-        )
-        if hasList { pieces = try Self.list(folder, limit: configuration.vocabularySize) }
+        let read = try WordPieceSettings.read(folder, readsPieces: !hasList, limit: configuration.vocabularySize)
+        var settings = read.settings
+        let vocabulary =
+            hasList ? try Self.list(folder, limit: configuration.vocabularySize) : WordPieceVocabulary(read.pieces)
         if configuration.lowercases, !settings.lowercases {
             settings.stripsAccents = settings.stripsAccents ?? false
             settings.lowercases = true
         }
         let source = folder.path(of: hasList ? "vocab.txt" : "tokenizer.json")
-        let vocabulary = WordPieceVocabulary(pieces)
         func identifier(_ text: String) throws -> Int32 {
             guard
                 let identifier = settings.marks.first(where: { $0.text == text })?.identifier
@@ -65,18 +70,26 @@ public struct WordPieceTokenizer: Sendable {
     }
 
     /// The pieces of `vocab.txt`, one a line.
-    private static func list(_ folder: ModelFolder, limit: Int) throws -> [[UInt8]] {
+    private static func list(_ folder: ModelFolder, limit: Int) throws -> WordPieceVocabulary {
         let file = try folder.bytes(of: "vocab.txt")
-        var pieces: [[UInt8]] = []
-        pieces.reserveCapacity(limit)
-        for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            pieces.append(Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
+        var bytes: [UInt8] = []
+        var starts: [UInt32] = [0]
+        bytes.reserveCapacity(file.bytes.count)
+        starts.reserveCapacity(limit + 1)
+        for byte in file.bytes {
+            guard byte == UInt8(ascii: "\n") else {
+                bytes.append(byte)
+                continue
+            }
+            if bytes.last == UInt8(ascii: "\r"), bytes.count > Int(starts[starts.count - 1]) { bytes.removeLast() }
+            starts.append(UInt32(bytes.count))
+            guard starts.count <= limit + 1 else { break }
         }
-        if pieces.last?.isEmpty ?? false { pieces.removeLast() }
-        guard pieces.count <= limit else {
+        if bytes.count > Int(starts[starts.count - 1]) { starts.append(UInt32(bytes.count)) }
+        guard starts.count <= limit + 1 else {
             throw folder.error(in: "vocab.txt", "line \(limit + 1)", "config.json has room for \(limit) tokens only")
         }
-        return pieces
+        return WordPieceVocabulary(bytes: bytes, starts: starts)
     }
 
     /// The identifiers of `text`, with the marks before and behind it.

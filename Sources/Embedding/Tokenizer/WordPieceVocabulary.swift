@@ -13,32 +13,46 @@ struct WordPieceVocabulary: Sendable {
     /// Upper half: the upper half of a hash; lower half: an identifier and one, or 0 for an empty place.
     private let places: [UInt64]
 
-    /// The pieces by identifier; an empty one stands for an identifier that is not used. Of equal pieces the last one counts.
-    init(_ pieces: [[UInt8]]) {
-        count = pieces.count
-        longest = pieces.reduce(0) { max($0, $1.count) }
-        var bytes: [UInt8] = []
-        var starts: [UInt32] = [0]
-        starts.reserveCapacity(pieces.count + 1)
+    /// Pieces that lie one behind the other.
+    ///
+    /// - Parameters:
+    ///   - bytes: all pieces.
+    ///   - starts: where each starts, by identifier, and where the last one ends. An empty one stands for an identifier that is
+    ///     not used. Of equal pieces the last one counts.
+    init(bytes: [UInt8], starts: [UInt32]) {
+        let count = starts.count - 1
         var size = 64
-        while size < pieces.count * 2 { size *= 2 }
+        while size < count * 2 { size *= 2 }
+        var longest = 0
         var places = [UInt64](repeating: 0, count: size)
-        for (identifier, piece) in pieces.enumerated() {
-            bytes.append(contentsOf: piece)
-            starts.append(UInt32(bytes.count))
-            guard !piece.isEmpty else { continue }
-            let hash = piece.reduce(Self.seed, Self.extend)
-            var place = Int(truncatingIfNeeded: hash) & (size - 1)
-            while places[place] != 0 {
-                let other = Int(UInt32(truncatingIfNeeded: places[place])) - 1
-                if places[place] >> 32 == hash >> 32, pieces[other] == piece { break }
-                place = (place + 1) & (size - 1)
+        bytes.withUnsafeBufferPointer { bytes in
+            for identifier in 0..<count {
+                let piece = UnsafeBufferPointer(rebasing: bytes[Int(starts[identifier])..<Int(starts[identifier + 1])])
+                guard !piece.isEmpty else { continue }
+                longest = max(longest, piece.count)
+                let hash = piece.reduce(Self.seed, Self.extend)
+                var place = Int(truncatingIfNeeded: hash) & (size - 1)
+                while places[place] != 0 {
+                    let other = Int(UInt32(truncatingIfNeeded: places[place])) - 1
+                    let range = Int(starts[other])..<Int(starts[other + 1])
+                    if places[place] >> 32 == hash >> 32, bytes[range].elementsEqual(piece) { break }
+                    place = (place + 1) & (size - 1)
+                }
+                places[place] = (hash >> 32) << 32 | UInt64(identifier + 1)
             }
-            places[place] = (hash >> 32) << 32 | UInt64(identifier + 1)
         }
         self.bytes = bytes
         self.starts = starts
+        self.count = count
+        self.longest = longest
         self.places = places
+    }
+
+    /// Pieces by identifier.
+    init(_ pieces: [[UInt8]]) {
+        var starts: [UInt32] = [0]
+        for piece in pieces { starts.append(starts[starts.count - 1] + UInt32(piece.count)) }
+        self.init(bytes: Array(pieces.joined()), starts: starts)
     }
 
     @inline(__always)

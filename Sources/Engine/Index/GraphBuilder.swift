@@ -22,14 +22,18 @@ struct GraphBuilder {
     ///
     /// - Returns: how many citations it has when it was built.
     func refresh(isAnew: Bool) throws -> Int? {
-        if !isAnew, let graph = try Self.open(library), graph.source == (try library.feed.changeCounter()) { return nil }
+        if !isAnew, let graph = try Self.open(library), graph.source == (try library.feed.changeCounter()) {
+            return nil
+        }
         let table = try library.feed.citationTable()
         let path = try library.folder.newPath(IndexFile.graph)
-        let input = CitationGraphInput(
+        var input = CitationGraphInput(
             keys: table.keys,
             dates: table.dates.map { $0 ?? CitationGraphInput.unknownDate },
             edges: zip(table.citing, table.cited).map { CitationEdge($0, $1) }
         )
+        // Works that are only known as cited have no date; questions about the past should see them all the same.
+        input.inferDates()
         try CitationGraphWriter(path: path, source: table.counter).write(input)
         try library.folder.publish(IndexFile.graph, [path])
         return table.citing.count

@@ -99,7 +99,7 @@ public struct IndexLibrary: Sendable {
         case .graph:
             outcome.count = try GraphBuilder(library: library).refresh(isAnew: isAnew) ?? 0
         case .vectors:
-            guard let embedder = try models.embedder(making: library) else {
+            guard let embedder = try models.embedder(making: library, isAnew: isAnew) else {
                 outcome.isMissing = true
                 break
             }

@@ -36,5 +36,5 @@ extension Paper {
     }
 
     /// What is embedded of a paper: title and abstract.
-    var embeddedText: String { [title, abstract].compactMap(\.self).joined(separator: ". ") }
+    var embeddedText: String { [title, abstract].compactMap(\.self).joined(separator: " ") }
 }

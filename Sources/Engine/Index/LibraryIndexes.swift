@@ -24,6 +24,8 @@ public final class LibraryIndexes: Sendable {
         var lexical: LexicalIndex
         var acronyms: AcronymTable?
         var graph: CitationGraph?
+        /// How often works of each year are cited; nil without a graph.
+        var means: CohortMeans?
         var meaning: MeaningIndex?
         /// Parts that the library has outgrown.
         var behind: [IndexPart] = []
@@ -36,6 +38,7 @@ public final class LibraryIndexes: Sendable {
         var lexical: LexicalIndex?
         var acronyms: AcronymTable?
         var graph: CitationGraph?
+        var means: CohortMeans?
         var vectors: VectorIndex?
     }
 
@@ -91,7 +94,8 @@ public final class LibraryIndexes: Sendable {
         }
         var opened = Opened(lexical: lexical, acronyms: cached.acronyms, graph: cached.graph, behind: behind)
         opened.path = library.path
-        if parts.contains(.vectors), let vectors = cached.vectors, let embedder = try models.embedder() {
+        opened.means = cached.means
+        if parts.contains(.vectors), let vectors = cached.vectors, let embedder = try models.embedder(of: library) {
             // Vectors of another model say nothing about this one's.
             if VectorIdentity(embedder.identity) == vectors.identity {
                 opened.meaning = MeaningIndex(vectors: vectors, embedder: embedder)
@@ -104,7 +108,7 @@ public final class LibraryIndexes: Sendable {
 
     private func source(of part: IndexPart, in cached: Cache) -> Int64? {
         switch part {
-        case .lexical: cached.lexical?.source
+        case .lexical: cached.acronyms == nil ? nil : cached.lexical?.source
         case .graph: cached.graph?.source
         case .vectors: cached.vectors?.source
         }
@@ -130,9 +134,10 @@ public final class LibraryIndexes: Sendable {
     }
 
     private func isQuicklyEmbedded(_ vectors: VectorIndex?) throws -> Bool {
-        guard let vectors else { return models.isFast }
+        if try models.isQuick(library) { return true }
+        guard let vectors else { return false }
         let changed = try library.feed.workCount(changedAfter: vectors.source)
-        return changed <= Self.embeddingLimit || models.isFast
+        return changed <= Self.embeddingLimit
     }
 
     /// The files that are live, those that were open already as they are.
@@ -145,6 +150,7 @@ public final class LibraryIndexes: Sendable {
         fresh.lexical = try LexicalBuilder.open(library)
         fresh.acronyms = try library.live(IndexFile.acronyms).first.flatMap { try? AcronymTable(path: $0) }
         fresh.graph = try GraphBuilder.open(library)
+        fresh.means = fresh.graph.map { CohortMeans($0) }
         fresh.vectors = try VectorBuilder.open(library)
         let opened = fresh
         cache.withLock { $0 = opened }

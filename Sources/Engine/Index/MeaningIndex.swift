@@ -66,7 +66,6 @@ struct MeaningIndex: Sendable {
 
     /// The cosine of a paper with a vector; nil when the paper has none.
     func score(ofKey key: String, with vector: [Float]) -> Float? {
-        guard let other = self.vector(ofKey: key) else { return nil }
-        return zip(vector, other).reduce(0) { $0 + $1.0 * $1.1 }
+        vectors.row(of: key).flatMap { vectors.score(vector, row: $0) }
     }
 }

@@ -151,7 +151,9 @@ struct VectorBuilder {
             sinceCheckpoint = 0
             try writer?.finish()
             let part = try builder.library.folder.newPath(IndexFile.vectorsPart)
-            guard rename(path, part) == 0 else { throw IndexError(.readOnly, "\(part): \(String(cString: strerror(errno)))") }
+            guard rename(path, part) == 0 else {
+                throw IndexError(.readOnly, "\(part): \(String(cString: strerror(errno)))")
+            }
             try builder.library.folder.publish(IndexFile.vectorsPart, [part])
             previous = try VectorIndex(path: part)
             let before = named

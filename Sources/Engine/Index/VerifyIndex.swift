@@ -11,6 +11,8 @@ public struct IndexFinding: Hashable, Sendable {
     public var isSound: Bool
     /// What was found.
     public var detail: String
+    /// Whether a file is damaged, rather than missing or behind.
+    public var isDamage = false
 }
 
 /// Checks the derived files of a library: every checksum, and whether they stand for the library's present state.
@@ -70,7 +72,7 @@ public struct VerifyIndex: Sendable {
             try DerivedFile.verify(path: path)
             return IndexFinding(part: part, file: name, isSound: true, detail: "every checksum is right")
         } catch {
-            return IndexFinding(part: part, file: name, isSound: false, detail: error.reason)
+            return IndexFinding(part: part, file: name, isSound: false, detail: error.reason, isDamage: true)
         }
     }
 }

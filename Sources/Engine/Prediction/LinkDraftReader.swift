@@ -1,5 +1,5 @@
 import Formats
-public import Literature
+import Literature
 public import Ports
 
 /// Reads a draft: its references from a bibliography or a list of identifiers, its title and abstract from a text.

@@ -1,7 +1,7 @@
 public import Literature
 import MappedFiles
 import Ports
-public import Prediction
+import Prediction
 
 /// Answers what papers and drafts should cite, and who may cite them.
 ///

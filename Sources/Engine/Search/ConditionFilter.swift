@@ -106,7 +106,8 @@ struct ConditionFilter {
 
     private func documents(around paper: PaperIdentifier, _ direction: CitationDirection) throws -> DocumentBitmap {
         var found = DocumentBitmap(count: index.capacity)
-        guard let graph, let key = try papers.paper(paper)?.identifier.description, let node = graph.node(of: key) else {
+        guard let graph, let key = try papers.paper(paper)?.identifier.description, let node = graph.node(of: key)
+        else {
             return found
         }
         for other in direction == .citations ? graph.citations(of: node) : graph.references(of: node) {

@@ -1,160 +1,141 @@
 import GraphKernel
 import Retrieval
 
-/// Puts the rankings by words, meaning and citations together.
+/// Collects what words, meaning and citations say of papers, and puts it together by `RankFusion`.
 ///
-/// A paper's score is the weighted sum of its scores in each, every one over the greatest of its kind (a convex combination:
-/// Bruch, Gai and Ingber, "An analysis of fusion functions for hybrid retrieval", TOIS 2023). The walk along citations starts from
-/// the papers that words and meaning put first.
+/// The walk along citations starts from the papers that words and meaning put first; papers that it leads to become candidates
+/// too. Papers that fit a name and a year of the query stand before all others.
 struct HybridRanker {
-    /// A paper on its way to a place.
-    struct Candidate {
+    /// A paper with its place.
+    struct Ranked {
         var document: Int
         var key: String
-        var lexical = 0.0
-        var semantic: Double?
-        var walk = 0.0
-        var influence = 0.0
-        var isPreferred = false
-        var score = 0.0
+        var score: Double
         var ranks = SearchAnswer.Ranks()
+        var arms: [ResultExplanation.Arm] = []
     }
 
-    /// Papers that the walk starts from.
-    private static let seeds = 12
-    /// Papers that only the walk found.
-    private static let found = 40
-    private static let walk = PersonalisedPageRank(restart: 0.3, direction: .references, epsilon: 2e-5)
+    private static let walk = PersonalisedPageRank(restart: 0.15, direction: .both, epsilon: 1e-5)
 
     let index: LexicalIndex
     let graph: CitationGraph?
-    var weights = HybridWeights.standard
-    private(set) var candidates: [Candidate] = []
-    private var places: [Int: Int] = [:]
+    let means: CohortMeans?
+    /// The greatest score that the query's words can give.
+    var ideal: Float?
+    private let fusion = RankFusion()
+    private(set) var candidates: [Int: FusionCandidate] = [:]
+    private var preferred: Set<Int> = []
 
-    init(index: LexicalIndex, graph: CitationGraph?) {
+    init(index: LexicalIndex, graph: CitationGraph?, means: CohortMeans?) {
         self.index = index
         self.graph = graph
+        self.means = means
     }
-
-    /// Whether a document is a candidate.
-    func contains(_ document: Int) -> Bool { places[document] != nil }
 
     /// The candidates as a set of documents.
     var documents: DocumentBitmap {
         var set = DocumentBitmap(count: index.capacity)
-        for candidate in candidates { set[candidate.document] = true }
+        for document in candidates.keys { set[document] = true }
         return set
     }
 
     /// Adds a document, once, and changes what is known of it.
-    mutating func update(_ document: Int, _ change: (inout Candidate) -> Void) {
-        if let place = places[document] {
-            change(&candidates[place])
-        } else if let key = index.key(of: document) {
-            var candidate = Candidate(document: document, key: key)
-            change(&candidate)
-            places[document] = candidates.count
-            candidates.append(candidate)
-        }
+    mutating func update(_ document: Int, _ change: (inout FusionCandidate) -> Void = { _ in }) {
+        change(&candidates[document, default: FusionCandidate(id: document)])
+    }
+
+    /// Puts a document before all others.
+    mutating func prefer(_ document: Int) {
+        update(document)
+        preferred.insert(document)
     }
 
     // MARK: Citations
 
-    /// Walks from the best candidates along what they cite; papers that many of them lead to become candidates too.
+    /// Notes how much each candidate is cited.
+    private mutating func addInfluence() {
+        guard let graph, let means else { return }
+        for document in candidates.keys {
+            guard let node = node(of: document) else { continue }
+            candidates[document]?.influence = means.influence(
+                citations: graph.citations(of: node).count,
+                year: index.year(of: document)
+            )
+        }
+    }
+
+    private func node(of document: Int) -> Int32? {
+        index.key(of: document).flatMap { graph?.node(of: $0) }
+    }
+
+    /// Walks from the best candidates along citations; the papers that it leads to most become candidates.
     ///
-    /// - Parameter isTaken: whether a document may be found that way.
-    mutating func follow(from extraSeeds: [Int32] = [], where isTaken: (Int) -> Bool) {
+    /// - Parameters:
+    ///   - nodes: works to start from besides.
+    ///   - isTaken: whether a document may become a candidate that way.
+    mutating func follow(from nodes: [Int32], where isTaken: (Int) -> Bool) {
         guard let graph else { return }
-        settle()
-        var starts = extraSeeds.map { ScoredNode(node: $0, score: 1) }
-        for candidate in candidates.sorted(by: Self.precedes).prefix(Self.seeds) where candidate.score > 0 {
-            if let node = graph.node(of: candidate.key) { starts.append(ScoredNode(node: node, score: candidate.score)) }
+        addInfluence()
+        var starts = nodes.map { ScoredNode(node: $0, score: 1) }
+        for seed in fusion.seeds(sorted()) {
+            if let node = node(of: seed.id) { starts.append(ScoredNode(node: node, score: seed.weight)) }
         }
         guard !starts.isEmpty else { return }
-        var room = Self.found
-        for reached in Self.walk.push(from: starts, in: graph.all).best(4 * Self.found) {
-            guard let document = index.document(forKey: graph.key(of: reached.node)), isTaken(document) else { continue }
-            if !contains(document) {
-                guard room > 0 else { continue }
-                room -= 1
+        for reached in Self.walk.push(from: starts, in: graph.all).best(RankFusion.depth) {
+            guard let document = index.document(forKey: graph.key(of: reached.node)), isTaken(document) else {
+                continue
             }
-            update(document) { $0.walk = reached.score }
+            update(document) { $0.proximity = Float(reached.score) }
         }
-        let influence = CitationInfluence(graph)
-        for place in candidates.indices {
-            guard let node = graph.node(of: candidates[place].key) else { continue }
-            candidates[place].influence = influence.percentile(of: node)
-        }
+        addInfluence()
     }
 
     // MARK: Order
 
-    /// Computes scores and places.
-    mutating func settle() {
-        let greatest = candidates.reduce(into: (lexical: 0.0, semantic: 0.0, walk: 0.0)) { greatest, candidate in
-            greatest.lexical = max(greatest.lexical, candidate.lexical)
-            greatest.semantic = max(greatest.semantic, candidate.semantic ?? 0)
-            greatest.walk = max(greatest.walk, candidate.walk)
-        }
-        for place in candidates.indices {
-            let arms = contributions(of: candidates[place], greatest)
-            candidates[place].score = arms.reduce(0, +) + (candidates[place].isPreferred ? weights.preference : 0)
-        }
-        top = greatest
-        rank(\.lexical, \.ranks.lexical)
-        rank(\.semanticOrZero, \.ranks.semantic)
-        rank(\.walk, \.ranks.graph)
+    private func sorted() -> [FusedHit] {
+        // In the order of numbers, so that equal sums are equal to the last bit.
+        let hits = fusion.fuse(candidates.values.sorted { $0.id < $1.id }, ideal: ideal)
+        guard !preferred.isEmpty else { return hits }
+        let (first, rest) = (hits.filter { preferred.contains($0.id) }, hits.filter { !preferred.contains($0.id) })
+        return first + rest
     }
 
-    private var top = (lexical: 0.0, semantic: 0.0, walk: 0.0)
+    /// The candidates, best first; equal scores by key.
+    func ranked() -> [Ranked] {
+        let hits = sorted().compactMap { hit in
+            index.key(of: hit.id).map { (hit: hit, key: $0, isFirst: preferred.contains(hit.id)) }
+        }
+        let ordered = hits.sorted { one, other in
+            if one.isFirst != other.isFirst { return one.isFirst }
+            if one.hit.score != other.hit.score { return one.hit.score > other.hit.score }
+            return one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+        }
+        return ordered.map { entry in
+            var ranked = Ranked(document: entry.hit.id, key: entry.key, score: Double(entry.hit.score))
+            ranked.ranks.lexical = entry.hit.lexical.rank
+            ranked.ranks.semantic = entry.hit.semantic.rank
+            ranked.ranks.graph = entry.hit.graph.rank
+            ranked.arms = arms(of: entry.hit)
+            return ranked
+        }
+    }
 
-    private func contributions(
-        of candidate: Candidate,
-        _ greatest: (lexical: Double, semantic: Double, walk: Double)
-    ) -> [Double] {
-        func share(_ value: Double, _ of: Double) -> Double { of > 0 ? max(0, value) / of : 0 }
-        return [
-            weights.lexical * share(candidate.lexical, greatest.lexical),
-            weights.semantic * share(candidate.semantic ?? 0, greatest.semantic),
-            weights.graph * share(candidate.walk, greatest.walk).squareRoot(),
-            weights.influence * candidate.influence,
+    private func arms(of hit: FusedHit) -> [ResultExplanation.Arm] {
+        guard let candidate = candidates[hit.id] else { return [] }
+        let influence = fusion.weights.influence * candidate.influence
+        let arms: [ResultExplanation.Arm?] = [
+            candidate.lexical.map { arm("lexical", hit.lexical.rank, $0, hit.lexical.contribution) },
+            // A paper without a vector is held to be as far as the farthest candidate.
+            hit.semantic.contribution != 0
+                ? arm("semantic", hit.semantic.rank, candidate.semantic ?? 0, hit.semantic.contribution) : nil,
+            candidate.proximity > 0
+                ? arm("graph", hit.graph.rank, candidate.proximity, hit.graph.contribution - influence) : nil,
+            candidate.influence > 0 ? arm("influence", nil, candidate.influence, influence) : nil,
         ]
+        return arms.compactMap(\.self)
     }
 
-    private mutating func rank(_ value: KeyPath<Candidate, Double>, _ rank: WritableKeyPath<Candidate, Int?>) {
-        let order = candidates.indices.filter { candidates[$0][keyPath: value] > 0 }.sorted { left, right in
-            let (one, two) = (candidates[left], candidates[right])
-            let (first, second) = (one[keyPath: value], two[keyPath: value])
-            return first != second ? first > second : one.key.utf8.lexicographicallyPrecedes(two.key.utf8)
-        }
-        for (place, candidate) in order.enumerated() { candidates[candidate][keyPath: rank] = place + 1 }
+    private func arm(_ name: String, _ rank: Int?, _ score: Float, _ contribution: Float) -> ResultExplanation.Arm {
+        ResultExplanation.Arm(name: name, rank: rank, score: Double(score), contribution: Double(contribution))
     }
-
-    /// The candidates, best first.
-    mutating func ranked() -> [Candidate] {
-        settle()
-        return candidates.sorted(by: Self.precedes)
-    }
-
-    private static func precedes(_ one: Candidate, _ other: Candidate) -> Bool {
-        one.score != other.score ? one.score > other.score : one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
-    }
-
-    /// What each ranking adds to a candidate.
-    func arms(of candidate: Candidate) -> [ResultExplanation.Arm] {
-        let added = contributions(of: candidate, top)
-        let arms = [
-            ("lexical", candidate.ranks.lexical, candidate.lexical), ("semantic", candidate.ranks.semantic, candidate.semanticOrZero),
-            ("graph", candidate.ranks.graph, candidate.walk), ("influence", nil, candidate.influence),
-        ]
-        return zip(arms, added).filter { $0.0.2 > 0 }.map { arm, contribution in
-            ResultExplanation.Arm(name: arm.0, rank: arm.1, score: arm.2, contribution: contribution)
-        }
-    }
-}
-
-extension HybridRanker.Candidate {
-    /// The cosine, 0 where there is none.
-    var semanticOrZero: Double { semantic ?? 0 }
 }

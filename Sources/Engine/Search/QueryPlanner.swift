@@ -8,6 +8,8 @@ struct QueryPlan {
         /// What was asked for, in the query's language.
         var text: String
         var clause: LexicalPlan.Clause
+        /// What is near enough where not all words must be there; nil for ``clause`` itself.
+        var loose: LexicalPlan.Clause?
         /// Whether it says so little that it counts only when there is nothing else.
         var isStopWord = false
         /// The condition itself, where it is a plain word.
@@ -22,14 +24,19 @@ struct QueryPlan {
     var words: [Unit] = []
     /// Conditions that are not about words.
     var conditions: [QueryExpression] = []
-    /// Stems of the words asked for, to mark in snippets.
+    /// Stems of the words asked for.
+    var terms: Set<String> = []
+    /// Stems to mark in snippets: those, and those of what abbreviations stand for.
     var stems: Set<String> = []
 
     /// All words.
     var strict: LexicalPlan.Clause { clause(words.map(\.clause)) }
 
     /// At least one of the words.
-    var relaxed: LexicalPlan.Clause { clause(words.isEmpty ? [] : [.any(words.map(\.clause))]) }
+    var relaxed: LexicalPlan.Clause { clause(words.isEmpty ? [] : [.any(words.map { $0.loose ?? $0.clause })]) }
+
+    /// Whether papers may have less than all of the words.
+    var canRelax: Bool { words.count > 1 || words.contains { $0.loose != nil } }
 
     /// What must hold whatever the words; nil when nothing must.
     var hard: LexicalPlan.Clause? {
@@ -79,42 +86,51 @@ struct QueryPlanner {
             return
         }
         switch condition {
-        case .not(let inner): plan.excluded.append(clause(inner, marking: nil))
+        case .not(let inner): plan.excluded.append(clause(inner))
         case .text(let text) where text.isPlainWord:
             var unit = QueryPlan.Unit(text: text.canonical, clause: clause(text))
             unit.isStopWord = text.terms.allSatisfy(StopWords.english.contains)
             unit.word = text
-            mark(text, in: &plan.stems)
+            if text.terms.count > 1 { unit.loose = loose(text) }
+            mark(text, in: &plan)
             plan.words.append(unit)
         case .text(let text):
-            mark(text, in: &plan.stems)
+            mark(text, in: &plan)
             plan.required.append(QueryPlan.Unit(text: text.canonical, clause: clause(text)))
         case .all, .any, .filter:
-            let unit = QueryPlan.Unit(text: condition.canonical, clause: clause(condition, marking: &plan.stems))
+            mark(condition, in: &plan)
+            let unit = QueryPlan.Unit(text: condition.canonical, clause: clause(condition))
             // Alternatives of plain words may be missed like plain words; others must hold.
             if condition.hasOnlyPlainWords { plan.words.append(unit) } else { plan.required.append(unit) }
         }
     }
 
-    private mutating func clause(
-        _ expression: QueryExpression,
-        marking stems: UnsafeMutablePointer<Set<String>>?
-    ) -> LexicalPlan.Clause {
+    private mutating func clause(_ expression: QueryExpression) -> LexicalPlan.Clause {
         switch expression {
-        case .text(let text):
-            if let stems { mark(text, in: &stems.pointee) }
-            return clause(text)
-        case .all(let parts): return .all(parts.map { clause($0, marking: stems) })
-        case .any(let parts): return .any(parts.map { clause($0, marking: stems) })
-        case .not(let inner): return .not(clause(inner, marking: nil))
-        case .filter: return .all([])
+        case .text(let text): clause(text)
+        case .all(let parts): .all(parts.map { clause($0) })
+        case .any(let parts): .any(parts.map { clause($0) })
+        case .not(let inner): .not(clause(inner))
+        case .filter: .all([])
         }
     }
 
-    private mutating func mark(_ text: QueryText, in stems: inout Set<String>) {
+    private mutating func mark(_ expression: QueryExpression, in plan: inout QueryPlan) {
+        switch expression {
+        case .text(let text): mark(text, in: &plan)
+        case .all(let parts), .any(let parts): for part in parts { mark(part, in: &plan) }
+        case .not, .filter: break
+        }
+    }
+
+    private mutating func mark(_ text: QueryText, in plan: inout QueryPlan) {
         guard text.field != .authors else { return }
-        for term in text.terms { stems.insert(stem(term)) }
-        for meaning in meanings(of: text) { stems.formUnion(meaning.terms.map { stem($0) }) }
+        for term in text.terms where !(text.isPlainWord && StopWords.english.contains(term)) {
+            plan.terms.insert(stem(term))
+            plan.stems.insert(stem(term))
+            guard text.isPlainWord else { continue }
+            for meaning in meanings(of: QueryText([term])) { plan.stems.formUnion(meaning.terms.map { stem($0) }) }
+        }
     }
 
     // MARK: Texts
@@ -165,6 +181,12 @@ struct QueryPlanner {
         return .boosted(.all(text.terms.map { word($0) }), by: .weighted(phrase, Self.togetherWeight))
     }
 
+    /// Some of the words that were written as one, better when they stand together.
+    private mutating func loose(_ text: QueryText) -> LexicalPlan.Clause {
+        let phrase = LexicalPlan.Clause.phrase(text.terms.map { stem($0) }, .text)
+        return .boosted(.any(text.terms.map { word($0) }), by: .weighted(phrase, Self.togetherWeight))
+    }
+
     private mutating func prefix(_ start: String, _ fields: [LexicalFieldSet]) -> LexicalPlan.Clause {
         var choices = fields.map { LexicalPlan.Clause.prefix(start, $0) }
         let stem = stem(start)
@@ -178,7 +200,9 @@ struct QueryPlanner {
         let terms = text.terms
         if text.kind == .prefix { return .prefix(terms[0], .authors) }
         guard terms.count > 1 else { return .term(terms[0], .authors) }
-        guard terms.count == 2 else { return .best([.phrase(terms, .authors), .all(terms.map { .term($0, .authors) })]) }
+        guard terms.count == 2 else {
+            return .best([.phrase(terms, .authors), .all(terms.map { .term($0, .authors) })])
+        }
         let (given, family) = (terms[0], terms[1])
         var ways: [[String?]] = [[given, family], [given, nil, family], [family, given]]
         if let initial = given.unicodeScalars.first, given.unicodeScalars.count > 1 {

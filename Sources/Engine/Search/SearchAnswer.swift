@@ -91,7 +91,7 @@ public struct ResultExplanation: Hashable, Sendable, Codable {
         public var name: String
         /// The place in it, from 1.
         public var rank: Int?
-        /// Its own score: BM25, a cosine, a share of a walk, a percentile.
+        /// Its own score: BM25, a cosine, a share of a walk, citations beside those of its year.
         public var score: Double
         /// What it adds to the paper's score.
         public var contribution: Double

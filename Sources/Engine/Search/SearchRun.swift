@@ -7,9 +7,6 @@ import TextAnalysis
 
 /// One run of a query over open indexes.
 struct SearchRun {
-    /// How many papers each ranking offers to the one of all.
-    private static let depth = 200
-
     let opened: LibraryIndexes.Opened
     let papers: any PaperStore
     private let query: Query
@@ -76,7 +73,7 @@ struct SearchRun {
         search.countsAll = true
         var isRelaxed = false
         var result = page(of: search)
-        if result.total == 0, plan.words.count > 1 {
+        if result.total == 0, plan.canRelax {
             search.clause = plan.relaxed
             result = page(of: search)
             isRelaxed = result.total > 0
@@ -195,7 +192,9 @@ struct SearchRun {
             if request.explains {
                 var explanation = ResultExplanation()
                 let name = meaning.embedder.identity.model
-                explanation.arms = [.init(name: "semantic", rank: place + 1, score: entry.score, contribution: entry.score)]
+                explanation.arms = [
+                    .init(name: "semantic", rank: place + 1, score: entry.score, contribution: entry.score)
+                ]
                 explanation.notes = ["cosine of vectors by \(name)"]
                 entry.explanation = explanation
             }
@@ -209,48 +208,60 @@ struct SearchRun {
     private func hybrid() throws -> SearchRanking {
         var strict = lexicalPlan(plan.strict, filter)
         strict.countsAll = true
-        let exact = plan.hasText ? index.search(strict, limit: Self.depth) : nil
-        let loose = plan.words.count > 1 ? index.search(lexicalPlan(plan.relaxed, filter), limit: Self.depth) : nil
-        var ranker = HybridRanker(index: index, graph: opened.graph)
+        let depth = RankFusion.depth
+        let exact = plan.hasText ? index.search(strict, limit: depth) : nil
+        let loose = plan.canRelax ? index.search(lexicalPlan(plan.relaxed, filter), limit: depth) : nil
+        var ranker = HybridRanker(index: index, graph: opened.graph, means: opened.means)
+        ranker.ideal = plan.hasText ? index.idealScore(of: plan.terms.sorted()) : nil
         for hit in (exact?.hits ?? []) + (loose?.hits ?? []) {
-            ranker.update(hit.document) { $0.lexical = Double(hit.score) }
+            ranker.update(hit.document) { $0.lexical = hit.score }
         }
         // Where no word is known, what is near in meaning is near by chance.
         let isKnown = !ranker.candidates.isEmpty || preferred != nil || !query.likes.isEmpty
         guard isKnown else { return SearchRanking(mode: .hybrid, total: 0) }
         let allowed = try allowedDocuments()
-        try addMeaning(to: &ranker, allowed)
-        preferred?.forEach { document in ranker.update(document) { $0.isPreferred = true } }
+        let target = try target()
+        addMeaning(to: &ranker, target, allowed)
+        preferred?.forEach { ranker.prefer($0) }
+        completeMeaning(of: &ranker, target)
+        addWords(to: &ranker)
         let seeds = try likedKeys().compactMap { opened.graph?.node(of: $0) }
         ranker.follow(from: seeds) { allowed?[$0] ?? index.isLive($0) }
+        completeMeaning(of: &ranker, target)
         addWords(to: &ranker)
         return page(of: ranker, strict, exactTotal: exact?.total ?? 0)
     }
 
-    private func addMeaning(to ranker: inout HybridRanker, _ allowed: DocumentBitmap?) throws {
-        guard let meaning = opened.meaning, let target = try target() else { return }
-        for hit in meaning.nearest(to: target, in: index, allowed: allowed, limit: Self.depth) {
-            ranker.update(hit.document) { $0.semantic = Double(hit.score) }
+    /// The papers nearest in meaning, and how near the other candidates are.
+    private func addMeaning(to ranker: inout HybridRanker, _ target: [Float]?, _ allowed: DocumentBitmap?) {
+        guard let meaning = opened.meaning, let target else { return }
+        for hit in meaning.nearest(to: target, in: index, allowed: allowed, limit: RankFusion.depth) {
+            ranker.update(hit.document) { $0.semantic = hit.score }
         }
-        for candidate in ranker.candidates where candidate.semantic == nil {
-            guard let score = meaning.score(ofKey: candidate.key, with: target) else { continue }
-            ranker.update(candidate.document) { $0.semantic = Double(score) }
+    }
+
+    private func completeMeaning(of ranker: inout HybridRanker, _ target: [Float]?) {
+        guard let meaning = opened.meaning, let target else { return }
+        for candidate in ranker.candidates.values where candidate.semantic == nil {
+            guard let key = index.key(of: candidate.id), let score = meaning.score(ofKey: key, with: target) else {
+                continue
+            }
+            ranker.update(candidate.id) { $0.semantic = score }
         }
     }
 
     /// The scores by words of the candidates that others found.
     private func addWords(to ranker: inout HybridRanker) {
         guard plan.hasText else { return }
-        let clause = plan.words.count > 1 ? plan.relaxed : plan.strict
+        let clause = plan.canRelax ? plan.relaxed : plan.strict
         let search = lexicalPlan(clause, restricted(filter, to: ranker.documents))
         for hit in index.search(search, limit: ranker.candidates.count).hits {
-            ranker.update(hit.document) { $0.lexical = Double(hit.score) }
+            ranker.update(hit.document) { $0.lexical = hit.score }
         }
     }
 
     /// The page asked for: first the candidates, then the other papers that have all the words.
     private func page(of ranker: HybridRanker, _ strict: LexicalPlan, exactTotal: Int) -> SearchRanking {
-        var ranker = ranker
         let ranked = ranker.ranked()
         var known = strict
         known.filter = restricted(filter, to: ranker.documents)
@@ -258,7 +269,7 @@ struct SearchRun {
         var ranking = SearchRanking(
             mode: .hybrid,
             total: exactTotal - matching + ranked.count,
-            isRelaxed: plan.words.count > 1 && exactTotal == 0,
+            isRelaxed: plan.canRelax && exactTotal == 0,
             stems: plan.stems
         )
         let end = request.offset + request.limit
@@ -269,7 +280,7 @@ struct SearchRun {
             entry.ranks = candidate.ranks
             if request.explains {
                 var explanation = ResultExplanation()
-                explanation.arms = ranker.arms(of: candidate)
+                explanation.arms = candidate.arms
                 explanation.terms = terms[candidate.document] ?? []
                 note(candidate.document, in: &explanation)
                 entry.explanation = explanation
@@ -310,7 +321,9 @@ struct SearchRun {
             var count = LexicalPlan(unit.clause)
             count.countsAll = true
             let papers = index.search(count, limit: 0).total
-            for hit in index.search(lexicalPlan(unit.clause, restricted(filter, to: shown)), limit: documents.count).hits {
+            for hit in index.search(lexicalPlan(unit.clause, restricted(filter, to: shown)), limit: documents.count)
+                .hits
+            {
                 terms[hit.document, default: []].append(
                     ResultExplanation.Term(text: unit.text, score: Double(hit.score), papers: papers)
                 )
@@ -329,7 +342,9 @@ struct SearchRun {
 
     private func expansion(of word: QueryText) -> String? {
         let meanings = word.terms.compactMap { term in
-            opened.acronyms?.expansions(of: term).first.map { "\(term) is read as \($0.terms.joined(separator: " ")) too" }
+            opened.acronyms?.expansions(of: term).first.map {
+                "\(term) is read as \($0.terms.joined(separator: " ")) too"
+            }
         }
         return meanings.isEmpty ? nil : meanings.joined(separator: ", ")
     }

@@ -143,7 +143,8 @@ private struct Likenesses {
             if entry.cosine == nil, let meaning = opened.meaning, let vector = meaning.vector(ofKey: key) {
                 entry.cosine = meaning.score(ofKey: entry.key, with: vector).map(Double.init)
             }
-            entry.score = weights.meaning * max(0, entry.cosine ?? 0) + weights.references * entry.references
+            entry.score =
+                weights.meaning * max(0, entry.cosine ?? 0) + weights.references * entry.references
                 + weights.citations * entry.citations
             list.append(entry)
         }

@@ -69,7 +69,8 @@ struct SpellingCorrector {
         _ includesRare: Bool
     ) throws -> String? {
         let length = term.unicodeScalars.count
-        guard length >= Self.shortest, !term.unicodeScalars.contains { $0.properties.numericType != nil } else { return nil }
+        let hasDigits = term.unicodeScalars.contains { $0.properties.numericType != nil }
+        guard length >= Self.shortest, !hasDigits else { return nil }
         let stem = analyzer.terms(of: term, stemming: true).first ?? term
         let own = frequency(of: term, stem: stem, in: field)
         guard own <= (includesRare ? Self.rare : 0), acronyms?.expansions(of: term).isEmpty ?? true else { return nil }
@@ -77,7 +78,12 @@ struct SpellingCorrector {
         var found: [Candidate] = []
         if field != .authors {
             found += index.similarTerms(to: stem, in: .title, distance: distance, limit: Self.candidates).map {
-                Candidate(term: $0.statistics.term, distance: $0.distance, papers: $0.statistics.documents, isStem: true)
+                Candidate(
+                    term: $0.statistics.term,
+                    distance: $0.distance,
+                    papers: $0.statistics.documents,
+                    isStem: true
+                )
             }
         }
         if field == .any || field == .authors {
@@ -90,7 +96,7 @@ struct SpellingCorrector {
                 )
             }
         }
-        let best = found.filter { $0.papers > own * Self.muchMore && $0.papers > 1 }
+        let best = found.filter { $0.papers > own * Self.muchMore }
             .min { ($0.distance, $1.papers, $0.term) < ($1.distance, $0.papers, $1.term) }
         guard let best else { return nil }
         return best.isStem ? try word(withStem: best.term) : best.term

@@ -18,6 +18,9 @@ public struct Leiden: Sendable {
     public var quality = Quality.undirected
     /// How often the whole is repeated from its result; it ends earlier when nothing changes.
     public var iterations = 2
+    /// How many times it starts anew, the best start being carried on; nil for three times on graphs of less than a million
+    /// edges, where that costs little, and once on others.
+    public var starts: Int?
     /// How freely refinement chooses among good parts: near 0 the best one always.
     public var randomness = 0.01
     /// Where the random numbers start: the same seed gives the same communities.
@@ -40,30 +43,47 @@ public struct Leiden: Sendable {
 
     private func communities(of graph: WeightedGraph) -> NodePartition {
         var numbers = SplitMix(seed: seed)
-        var labels = (0..<Int32(graph.nodeCount)).map { $0 }
-        for _ in 0..<max(1, iterations) {
-            let next = improved(graph, labels: labels, numbers: &numbers)
-            let isUnchanged = NodePartition(raw: next) == NodePartition(raw: labels)
-            labels = next
-            if isUnchanged { break }
+        let first = (0..<Int32(graph.nodeCount)).map { $0 }
+        let starts = max(1, starts ?? (graph.targets.count < 2_000_000 ? 3 : 1))
+        let rounds = max(1, iterations)
+        // What tells the starts apart shows after half of the rounds.
+        let candidates = (0..<starts).map { _ in
+            iterated(graph, from: first, rounds: starts == 1 ? rounds : (rounds + 1) / 2, numbers: &numbers)
         }
-        return NodePartition(raw: labels)
+        guard starts > 1 else { return NodePartition(raw: candidates[0]) }
+        let qualities = candidates.map { graph.quality(of: $0, resolution: resolution) }
+        let best = qualities.indices.max { qualities[$0] < qualities[$1] } ?? 0
+        return NodePartition(raw: iterated(graph, from: candidates[best], rounds: rounds / 2, numbers: &numbers))
+    }
+
+    private func iterated(
+        _ graph: WeightedGraph,
+        from labels: [Int32],
+        rounds: Int,
+        numbers: inout SplitMix
+    ) -> [Int32] {
+        var labels = NodePartition(raw: labels).labels
+        for _ in 0..<rounds {
+            let next = NodePartition(raw: improved(graph, labels: labels, numbers: &numbers)).labels
+            guard next != labels else { break }
+            labels = next
+        }
+        return labels
     }
 
     /// One iteration: labels of the nodes that are no worse than `labels`.
     private func improved(_ whole: WeightedGraph, labels: [Int32], numbers: inout SplitMix) -> [Int32] {
         let null = NullModel(whole, resolution: resolution)
         var graph = whole
-        var current = labels
+        var current = HeapBuffer(labels)
         // For each node of the whole graph, which node of the condensed one stands for it.
         var places = (0..<Int32(whole.nodeCount)).map { $0 }
         while true {
             var moving = LocalMoving(graph: graph, labels: current, null: null)
             moving.run(numbers: &numbers)
-            current = moving.labels
-            let communities = moving.compact(&current)
+            let communities = moving.compact()
             guard communities < graph.nodeCount else { break }
-            let refined = Refinement.refine(
+            var (groups, count) = Refinement.refine(
                 graph,
                 labels: current,
                 communities: communities,
@@ -72,15 +92,14 @@ public struct Leiden: Sendable {
                 numbers: &numbers
             )
             // Without any merge the condensed graph would be the same one again.
-            let (groups, count) =
-                refined.count < graph.nodeCount ? (refined.groups, refined.count) : (current, communities)
-            var next = [Int32](repeating: 0, count: count)
-            for node in 0..<graph.nodeCount { next[Int(groups[node])] = current[node] }
+            if count == graph.nodeCount { (groups, count) = (current, communities) }
+            let next = HeapBuffer<Int32>(count: count, repeating: 0)
+            for node in 0..<graph.nodeCount { next.pointer[Int(groups.pointer[node])] = current.pointer[node] }
             graph = graph.condensed(by: groups, count: count)
-            for node in places.indices { places[node] = groups[Int(places[node])] }
+            for node in places.indices { places[node] = groups.pointer[Int(places[node])] }
             current = next
         }
-        return places.map { current[Int($0)] }
+        return places.map { current.pointer[Int($0)] }
     }
 }
 
@@ -93,7 +112,7 @@ struct NullModel {
     init(_ graph: WeightedGraph, resolution: Double) {
         isDirected = graph.isDirected
         // Undirected: the sum of strengths is twice the number of edges. Directed: it is their number.
-        let total = graph.strengths.reduce(0, +)
+        let total = graph.strengths.buffer.reduce(0, +)
         scale = total > 0 ? resolution / total : 0
     }
 }

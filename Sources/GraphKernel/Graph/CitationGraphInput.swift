@@ -39,6 +39,17 @@ public struct CitationGraphInput: Sendable {
         self.laterReferences = laterReferences
     }
 
+    /// Gives works of unknown date that of the first work that cites them, since they were there by then; works that only
+    /// undated ones cite stay undated.
+    ///
+    /// - Complexity: O(nodes + edges).
+    public mutating func inferDates() {
+        let known = dates
+        for edge in edges where known[Int(edge.target)] == Self.unknownDate {
+            dates[Int(edge.target)] = Swift.min(dates[Int(edge.target)], known[Int(edge.source)])
+        }
+    }
+
     /// The positions of the works in the order of time: by date, then by the bytes of the key.
     func order() -> [Int32] {
         let positions = keys.indices.map { Int32($0) }

@@ -12,9 +12,9 @@ struct SplitMix: RandomNumberGenerator {
         return value ^ (value >> 31)
     }
 
-    /// A number in `0..<bound`, by multiplication (Lemire); the bias of less than bound / 2³² does not matter here.
+    /// A number in `0..<bound`, which is less than 2³²; by multiplication (Lemire); the bias of less than bound / 2³² does not matter here.
     mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(UInt32(bound)) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// A number in 0..<1.

@@ -2,7 +2,7 @@
 ///
 /// Brandes, "A Faster Algorithm for Betweenness Centrality" (2001); sampled by pivots as by Brandes and Pich (2007).
 public struct Betweenness: Sendable {
-    /// How many works take a way between two numbers of nodes into account at most.
+    /// Sources are summed up in this many blocks at most, whatever the number of threads.
     private static let blockCount = 16
 
     /// Threads; the result is the same with any number.
@@ -74,12 +74,14 @@ private struct DependencySearch {
     static func sums(from sources: ArraySlice<Int32>, in graph: UndirectedGraph) -> [Double] {
         let count = graph.nodeCount
         let states = HeapBuffer<State>(count: count, repeating: State(depth: 0, weight: 0))
-        let order = HeapBuffer<Int32>(uninitializedCount: count)
+        // One place more than nodes: it is written before it is known whether a node is new.
+        let order = HeapBuffer<Int32>(uninitializedCount: count + 1)
+        let sorter = NodeSorter(nodeCount: count)
         var sums = [Double](repeating: 0, count: count)
         sums.withUnsafeMutableBufferPointer { sums in
             guard let base = sums.baseAddress else { return }
             for source in sources {
-                let reached = forward(from: source, graph, states.pointer, order.pointer)
+                let reached = forward(from: source, graph, states.pointer, order.pointer, sorter)
                 backward(reached, source, graph, states.pointer, order.pointer, base)
             }
         }
@@ -91,26 +93,32 @@ private struct DependencySearch {
         from source: Int32,
         _ graph: UndirectedGraph,
         _ states: UnsafeMutablePointer<State>,
-        _ order: UnsafeMutablePointer<Int32>
+        _ order: UnsafeMutablePointer<Int32>,
+        _ sorter: NodeSorter
     ) -> Int {
         let (offsets, targets) = (graph.offsets.pointer, graph.targets.pointer)
         states[Int(source)] = State(depth: 1, weight: 1)
         order[0] = source
-        var (head, tail) = (0, 1)
+        var (head, tail, level) = (0, 1, 1)
         while head < tail {
+            if head == level {
+                // Nodes of one depth may come in any order; in that of their numbers, memory is read in order.
+                sorter.sort(order + head, count: tail - head)
+                level = tail
+            }
             let node = Int(order[head])
             head += 1
             let (next, weight) = (states[node].depth + 1, states[node].weight)
+            // Whether a neighbour is new cannot be foreseen, so nothing here branches on it.
             for index in Int(offsets[node])..<Int(offsets[node + 1]) {
                 let other = Int(targets[index])
                 let depth = states[other].depth
-                if depth == 0 {
-                    states[other] = State(depth: next, weight: weight)
-                    order[tail] = Int32(other)
-                    tail += 1
-                } else if depth == next {
-                    states[other].weight += weight
-                }
+                let isNew: Int32 = depth == 0 ? 1 : 0
+                let reached = depth | (next & (0 &- isNew))
+                states[other].depth = reached
+                states[other].weight += reached == next ? weight : 0
+                order[tail] = Int32(truncatingIfNeeded: other)
+                tail += Int(isNew)
             }
         }
         return tail
@@ -139,6 +147,6 @@ private struct DependencySearch {
             sums[node] += dependency
             states[node].weight = (1 + dependency) / ways
         }
-        for place in 0..<reached { states[Int(order[place])].depth = 0 }
+        for place in 0..<reached { states[Int(order[place])] = State(depth: 0, weight: 0) }
     }
 }

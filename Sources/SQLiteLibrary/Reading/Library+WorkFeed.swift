@@ -72,7 +72,9 @@ extension Library: WorkFeed {
             let citations = try connection.prepare("SELECT citing, cited FROM citation")
             while try citations.step() {
                 let (citing, cited) = (Int(citations.integer(0)), Int(citations.integer(1)))
-                guard citing < places.count, cited < places.count, places[citing] >= 0, places[cited] >= 0 else { continue }
+                guard citing < places.count, cited < places.count, places[citing] >= 0, places[cited] >= 0 else {
+                    continue
+                }
                 table.citing.append(places[citing])
                 table.cited.append(places[cited])
             }

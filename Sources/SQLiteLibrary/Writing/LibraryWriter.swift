@@ -70,7 +70,7 @@ public final class LibraryWriter: IdentityEditor {
     public func commit() throws {
         guard transaction.isOpen else { return }
         do {
-            _ = try ChangeLog.append(
+            let counter = try ChangeLog.append(
                 touched: transaction.touched,
                 fresh: transaction.fresh,
                 after: transaction.counter,

@@ -85,7 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
             } else {
                 Terminal.standardOutput.write(ImportText.summary(report, seconds: seconds, folder: folder))
             }
-            if !skipsWarming, !skipsTextIndex, report.inserted + report.updated > 0, !report.wasInterrupted {
+            if !skipsWarming, !skipsIndex, report.inserted + report.updated > 0, !report.wasInterrupted {
                 await CacheWarming.afterImport(settings)
             }
             try conclude(report)

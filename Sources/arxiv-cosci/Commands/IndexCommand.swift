@@ -81,7 +81,8 @@ struct IndexCommand: AsyncParsableCommand {
         guard !outcome.isMissing else { return "\(name)\(padding)no model to build it with\n" }
         guard !outcome.wasCurrent else { return "\(name)\(padding)up to date\n" }
         let unit = outcome.part == .graph ? "citations" : "papers"
-        return "\(name)\(padding)\(outcome.count) \(unit) in \(((outcome.duration / .milliseconds(1)).rounded() / 1000)) s\n"
+        return
+            "\(name)\(padding)\(outcome.count) \(unit) in \(((outcome.duration / .milliseconds(1)).rounded() / 1000)) s\n"
     }
 
     private func verify(_ library: DerivedLibrary, _ models: EmbeddingModels) throws {
@@ -102,8 +103,6 @@ struct IndexCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension IndexPart: ExpressibleByArgument {}
 
 /// The JSON form of an index run.
 private struct IndexJSON: Encodable {

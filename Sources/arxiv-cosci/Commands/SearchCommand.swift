@@ -134,5 +134,3 @@ struct SearchCommand: AsyncParsableCommand {
             : "nothing found; try fewer words or wider filters"
     }
 }
-
-extension SearchMode: ExpressibleByArgument {}

@@ -25,20 +25,22 @@ struct StatsCommand: AsyncParsableCommand {
             let settings = try await options.settings()
             let folder = try settings.resolve(.library).value
             let statistics = try await QueryAccess.with(settings, caching) { try await $0.answer(StatisticsQuery()) }
+            let embeddings = try LibraryAccess.derived(folder).embeddingCount()
             if json {
-                try JSONOutput.print(StatsJSON(statistics))
+                try JSONOutput.print(StatsJSON(statistics, embeddings: embeddings))
             } else {
-                show(statistics, folder: folder)
+                show(statistics, embeddings: embeddings, folder: folder)
             }
         }
     }
 
-    private func show(_ statistics: LibraryStatistics, folder: String) {
+    private func show(_ statistics: LibraryStatistics, embeddings: Int, folder: String) {
         let terminal = Terminal.standardOutput
         var lines = [terminal.styled("Library \(folder)", .title)]
         let counts = [
             ("papers", statistics.papers), ("stubs", statistics.stubs), ("authors", statistics.authors),
             ("citations", statistics.citations), ("withdrawn", statistics.withdrawn),
+            ("embeddings", embeddings),
         ]
         lines += counts.map { row($0.0, $0.1) }
         lines += ["", terminal.styled("Categories", .title)]
@@ -71,11 +73,12 @@ private struct StatsJSON: Encodable {
     var withdrawn: Int
     var concepts = 0
     var documents = 0
-    var embeddings = 0
+    var embeddings: Int
     var categories: [String: Int]
     var years: [String: Int]
 
-    init(_ statistics: LibraryStatistics) {
+    init(_ statistics: LibraryStatistics, embeddings: Int) {
+        self.embeddings = embeddings
         papers = statistics.papers
         stubs = statistics.stubs
         authors = statistics.authors

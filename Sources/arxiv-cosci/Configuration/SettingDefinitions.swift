@@ -21,7 +21,8 @@ extension SettingDefinition {
     static let embeddingModel = SettingDefinition(
         key: "embedding_model",
         environment: "EMBEDDING_MODEL",
-        summary: "What embeds texts: auto (all-MiniLM-L6-v2 when it is in models/ of the library, else latent), latent (trained on "
+        summary:
+            "What embeds texts: auto (all-MiniLM-L6-v2 when it is in models/ of the library, else latent), latent (trained on "
             + "the library itself), none, a name in models/, or a folder",
         defaultValue: { "auto" }
     )
@@ -168,7 +169,7 @@ extension SettingDefinition {
 
     /// All settings, in the order in which `config` shows them.
     static let all = [
-        library, limit, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
+        library, limit, embeddingModel, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
         cacheSize, cacheWarmSeconds, contact, arxivURL, arxivOAIURL, semanticScholarURL, semanticScholarKey,
         openAlexURL, openAlexKey, pace,
     ]

@@ -43,6 +43,8 @@ struct CommandFailure: Error {
             try CommandFailure(code: code, message: error.description).exit()
         } catch let error as IndexError {
             try CommandFailure.badInput("\(error)").exit()
+        } catch let error as GraphQueryError {
+            try CommandFailure.nothingFound("\(error)").exit()
         } catch let error as MappedFileError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as LibraryError {

@@ -5,6 +5,6 @@ struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "Measure how good answers are.",
-        subcommands: [EvalCacheCommand.self, EvalLinksCommand.self]
+        subcommands: [EvalRetrievalCommand.self, EvalLinksCommand.self, EvalCacheCommand.self]
     )
 }
