@@ -141,11 +141,11 @@ import Testing
     }
 
     @Test func trainingLearnsIsTheSameEachTimeAndResumes() throws {
-        let corpus = SmallWorld.corpus(papers: 500, seed: 4)
-        let snapshot = CitationSnapshot(corpus: corpus, day: 1_450)
+        let corpus = SmallWorld.corpus(papers: 300, topics: 5, seed: 4)
+        let snapshot = CitationSnapshot(corpus: corpus, day: 1_280)
         let embeddings = SnapshotEmbeddings(snapshot: snapshot)
         var options = SageTraining.Options()
-        (options.hidden, options.output, options.epochs, options.rate) = (32, 16, 30, 0.01)
+        (options.hidden, options.output, options.epochs, options.rate) = (16, 8, 20, 0.01)
         func train(stoppingAt stop: Int? = nil) throws -> (SageTraining, [Float]) {
             var training = SageTraining(snapshot: snapshot, text: embeddings.text, options: options)
             var losses: [Float] = []
@@ -163,10 +163,10 @@ import Testing
             return (training, losses)
         }
         let (first, losses) = try train()
-        #expect(losses[29] < 0.8 * losses[0])
+        #expect(losses[19] < 0.9 * losses[0])
         #expect(first.validationReciprocalRank() > 0.03)
         #expect(try train().0.parameters == first.parameters)
-        #expect(try train(stoppingAt: 12).0.parameters == first.parameters)
+        #expect(try train(stoppingAt: 10).0.parameters == first.parameters)
     }
 
     @Test func aLargeGraphIsSampled() {

@@ -3,11 +3,11 @@ import Testing
 @testable import Prediction
 
 @Suite struct LeakTests {
-    private static let corpus = SmallWorld.corpus(seed: 2)
+    private static let corpus = SmallWorld.corpus(papers: 300, seed: 2)
 
     @Test func anHonestEvaluationHasNone() throws {
-        let split = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
-        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_300)
+        let split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: .warm)
+        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_250)
         #expect(LinkLeak.find(in: split, snapshot: predictor.snapshot).isEmpty)
         let evaluation = try LinkEvaluation(
             split: split,
@@ -18,8 +18,8 @@ import Testing
     }
 
     @Test func aGraphThatHoldsTheHiddenCitationsIsCaught() {
-        let split = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
-        let late = LinkPredictor(corpus: Self.corpus, day: 1_400)
+        let split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: .warm)
+        let late = LinkPredictor(corpus: Self.corpus, day: 1_300)
         let kinds = LinkLeak.find(in: split, snapshot: late.snapshot).map(\.kind)
         #expect(Set(kinds) == [.laterPaper, .hiddenCitation])
         #expect(throws: LinkLeak.self) {
@@ -28,26 +28,26 @@ import Testing
     }
 
     @Test func aVisibleHiddenReferenceIsCaught() {
-        var split = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
+        var split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: .warm)
         split.sources[0].visible.append(split.sources[0].hidden[0])
-        let snapshot = CitationSnapshot(corpus: Self.corpus, day: 1_300)
+        let snapshot = CitationSnapshot(corpus: Self.corpus, day: 1_250)
         #expect(LinkLeak.find(in: split, snapshot: snapshot).map(\.kind) == [.visibleReference])
     }
 
     @Test func aColdSourceThatShowsReferencesIsCaught() {
-        var split = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .cold)
+        var split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: .cold)
         split.sources[0].visible = [split.sources[0].hidden.removeLast()]
-        let snapshot = CitationSnapshot(corpus: Self.corpus, day: 1_300)
+        let snapshot = CitationSnapshot(corpus: Self.corpus, day: 1_250)
         #expect(LinkLeak.find(in: split, snapshot: snapshot).map(\.kind) == [.warmSource])
     }
 
     /// Nothing that happens after the snapshot's day changes an answer.
     @Test func laterPapersDoNotChangeAnswers() {
-        let cut = 1_300
+        let cut = 1_250
         let whole = Self.corpus
         let snapshot = CitationSnapshot(corpus: whole, day: Int32(cut))
         let workspace = SignalWorkspace(snapshot: snapshot)
-        let source = LinkSplit(corpus: whole, day: Int32(cut), end: 1_400, mode: .warm).sources[3]
+        let source = LinkSplit(corpus: whole, day: Int32(cut), end: 1_300, mode: .warm).sources[3]
         workspace.evaluate(LinkQuery(corpus: whole, paper: source.paper, seeds: source.visible))
         let before = LinkSignal.allCases.map { workspace.scores($0) }
 

@@ -5,17 +5,18 @@ import Testing
 @testable import Prediction
 
 @Suite struct ModelTests {
-    private static let corpus = SmallWorld.corpus(papers: 500, seed: 8)
+    private static let corpus = SmallWorld.corpus(papers: 300, topics: 5, seed: 8)
     private static let model: LinkModel = {
         var options = LinkModel.Options()
         (options.epochs, options.hidden, options.output, options.folds) = (3, 16, 8, 1)
-        return LinkModel.train(corpus: corpus, day: 1_300, end: 1_400, options: options) { _, _ in }
+        (options.network.hidden, options.network.epochs, options.network.rate) = (8, 4, 0.01)
+        return LinkModel.train(corpus: corpus, day: 1_200, end: 1_250, options: options) { _, _ in }
     }()
 
     @Test(arguments: [LinkSplit.Mode.warm, .cold])
     func aTrainedModelIsBetterThanWhatItIsMadeFrom(mode: LinkSplit.Mode) throws {
-        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_400, model: Self.model)
-        let split = LinkSplit(corpus: Self.corpus, day: 1_400, end: 1_500, mode: mode)
+        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_250, model: Self.model)
+        let split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: mode)
         let vectors = try #require(predictor.graphSAGE)
         let methods =
             LinkEvaluation.Method.baselines + [.graphSAGE(vectors), .shipped("shipped", Self.model, mode: mode)]
@@ -30,20 +31,20 @@ import Testing
     }
 
     @Test func theClassicMethodsRunBesideIt() throws {
-        let past = LinkSplit(corpus: Self.corpus, day: 1_300, end: 1_400, mode: .warm)
+        let past = LinkSplit(corpus: Self.corpus, day: 1_200, end: 1_250, mode: .warm)
         let classic = ClassicModels(
             split: past,
-            predictor: LinkPredictor(corpus: Self.corpus, day: 1_300)
+            predictor: LinkPredictor(corpus: Self.corpus, day: 1_200)
         )
-        let split = LinkSplit(corpus: Self.corpus, day: 1_400, end: 1_500, mode: .warm)
-        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_400, model: Self.model)
+        let split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: .warm)
+        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_250, model: Self.model)
         let rows = try LinkEvaluation(split: split, predictor: predictor, methods: classic.methods).summaries()
         #expect(rows.count == 2 && rows.allSatisfy { $0.areaUniform > 0.7 })
     }
 
     @Test func predictionsLeaveOutWhatIsKnownAndAreTheSameEachTime() {
-        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_500, model: Self.model)
-        let paper = 450
+        let predictor = LinkPredictor(corpus: Self.corpus, day: 1_300, model: Self.model)
+        let paper = 280
         let seeds = Self.corpus.references(of: paper)
         let query = LinkQuery(corpus: Self.corpus, paper: paper, seeds: seeds)
         let found = predictor.makeSession().predict(query, limit: 20) { $0 < paper }
@@ -62,9 +63,9 @@ import Testing
         let read = try LinkModel(path: path)
         #expect(read.warm == Self.model.warm && read.cold == Self.model.cold && read.sage == Self.model.sage)
         #expect(read.words.words == Self.model.words.words)
-        let query = LinkQuery(corpus: Self.corpus, paper: 450, seeds: Self.corpus.references(of: 450))
+        let query = LinkQuery(corpus: Self.corpus, paper: 280, seeds: Self.corpus.references(of: 280))
         let answers = [Self.model, read].map { model in
-            LinkPredictor(corpus: Self.corpus, day: 1_500, model: model).makeSession().predict(query, limit: 10)
+            LinkPredictor(corpus: Self.corpus, day: 1_300, model: model).makeSession().predict(query, limit: 10)
         }
         #expect(answers[0] == answers[1])
     }
@@ -87,9 +88,9 @@ import Testing
 
     @Test func aDraftIsAnsweredLikeThePaper() {
         let corpus = Self.corpus
-        let predictor = LinkPredictor(corpus: corpus, day: 1_450, model: Self.model)
-        let paper = 460
-        let seeds = corpus.references(of: paper).filter { $0 < 450 }
+        let predictor = LinkPredictor(corpus: corpus, day: 1_250, model: Self.model)
+        let paper = 270
+        let seeds = corpus.references(of: paper).filter { $0 < 250 }
         let words = zip(corpus.words.words[paper], corpus.words.counts(of: paper)).flatMap {
             [String](repeating: corpus.wordNumbers.strings[Int($0)], count: Int($1))
         }

@@ -59,7 +59,9 @@ import Testing
 
     @Test func rowsAreTransposedAndCut() {
         let rows = CompressedRows(rows: [[1, 2], [], [0, 2]])
-        #expect((0..<3).map { Array(rows.transposed(columns: 3)[$0]) } == [[2], [0], [0, 2]])
+        // The rows must live as long as what is read from them.
+        let turned = rows.transposed(columns: 3)
+        #expect((0..<3).map { Array(turned[$0]) } == [[2], [0], [0, 2]])
         let prefix = rows.prefix(rows: 2, below: 2)
         #expect((0..<2).map { Array(prefix[$0]) } == [[1], []])
     }

@@ -10,8 +10,8 @@ enum SmallWorld {
         var members = [[Int]](repeating: [], count: topics)
         for paper in 0..<count {
             let topic = generator.below(topics)
-            var words = (0..<12).map { _ in "topic\(topic)word\(generator.below(15))" }
-            words += (0..<6).map { _ in "common\(generator.below(40))" }
+            var words = (0..<12).map { _ in "topic\(topic)word\(generator.below(5))" }
+            words += (0..<6).map { _ in "common\(generator.below(12))" }
             papers.append(
                 PredictionPaper(
                     id: "p\(String(paper + 10_000))",

@@ -24,7 +24,7 @@ struct SageStep: Sendable {
         var hiddenShare = 0.4
         /// Citations that are asked for.
         var pairs = 4096
-        /// Wrong candidates drawn evenly, and as many by how often they are asked for.
+        /// Wrong candidates drawn evenly, and as many by how often they are asked for; an eighth of the papers at most.
         var rivals = 768
     }
 
@@ -57,11 +57,12 @@ struct SageStep: Sendable {
         graph = SageGraph(references: CompressedRows(rows: rows))
         var frequency = [Float](repeating: 0, count: count)
         for (_, cited) in asked { frequency[Int(cited)] += 1 / Float(asked.count) }
-        let popular = (0..<(asked.isEmpty ? 0 : options.rivals)).map { _ in asked[generator.below(asked.count)].1 }
-        let uniform = (0..<options.rivals).map { _ in Int32(generator.below(count)) }
+        let rivals = min(options.rivals, max(1, count / 8))
+        let popular = (0..<(asked.isEmpty ? 0 : rivals)).map { _ in asked[generator.below(asked.count)].1 }
+        let uniform = (0..<rivals).map { _ in Int32(generator.below(count)) }
         others = popular + uniform
         corrections = others.map { other in
-            ScalarMath.log(Float(options.rivals) * (frequency[Int(other)] + 1 / Float(count)))
+            ScalarMath.log(Float(rivals) * (frequency[Int(other)] + 1 / Float(count)))
         }
         generator.shuffle(&asked)
         let chosen = asked.prefix(options.pairs)

@@ -54,7 +54,7 @@ extension LinkModel {
         let names = String(decoding: try file.requiredSection("WORDS"), as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var vectors = ArrayReader(try file.requiredSection("VECTORS"))
-        guard let width = vectors.count(), width == SnapshotEmbeddings.textWidth,
+        guard let width = vectors.count(), (1...SnapshotEmbeddings.textWidth).contains(width),
             let values = vectors.array(), values.count % width == 0,
             values.isEmpty || values.count == names.count * width
         else { throw damaged("VECTORS") }

@@ -14,6 +14,8 @@ public struct LinkModel: Sendable {
         public var folds = 3
         /// Seed of everything that is drawn.
         public var seed: UInt64 = 42
+        /// How the networks of the scorers are fitted.
+        var network = ListwiseNetwork.Options()
 
         /// The shipped choice.
         public init() {}
@@ -59,8 +61,8 @@ extension LinkModel {
     ) rethrows -> LinkModel {
         let (words, sage) = try trainGraphSAGE(corpus, end, options, saved, progress)
         let past = LinkPredictor(corpus: corpus, day: day)
-        let warm = try fit(.warm, past, end, folds: options.folds, options.seed, progress)
-        let cold = try fit(.cold, past, end, folds: 1, options.seed, progress)
+        let warm = try fit(.warm, past, end, folds: options.folds, options, progress)
+        let cold = try fit(.cold, past, end, folds: 1, options, progress)
         try progress(.fitted, nil)
         return LinkModel(words: words, sage: sage, warm: warm, cold: cold, day: day, end: end)
     }
@@ -96,7 +98,7 @@ extension LinkModel {
         _ predictor: LinkPredictor,
         _ end: Int32,
         folds: Int,
-        _ seed: UInt64,
+        _ options: Options,
         _ progress: (LinkTrainingProgress, SageCheckpoint?) throws -> Void
     ) rethrows -> CandidateScorer {
         let snapshot = predictor.snapshot
@@ -107,12 +109,12 @@ extension LinkModel {
                 day: snapshot.day,
                 end: end,
                 mode: mode,
-                seed: seed,
+                seed: options.seed,
                 fold: fold
             )
             rows.append(TrainingRows.collect(split: split, predictor: predictor, sample: TrainingRows.Sample()))
             try progress(.collected(rows: rows.count, queries: rows.queryCount), nil)
         }
-        return CandidateScorer(rows: rows, options: ListwiseNetwork.Options(), seeds: [seed, seed &+ 1])
+        return CandidateScorer(rows: rows, options: options.network, seeds: [options.seed, options.seed &+ 1])
     }
 }

@@ -3,7 +3,7 @@ import CKernels
 /// A linear model, or one with a hidden layer beside it, fitted to the softmax over the candidates of each query.
 struct ListwiseNetwork: Sendable, Equatable {
     /// How it is fitted.
-    struct Options: Sendable {
+    struct Options: Sendable, Equatable {
         /// Units of the hidden layer; 0 for a linear model.
         var hidden = 64
         /// Passes over the queries.

@@ -1,9 +1,9 @@
 /// Dense vectors of the papers known on a day, from their words and from their citations.
 struct SnapshotEmbeddings: Sendable {
-    /// Components of the text vectors.
+    /// Components of the text vectors, fewer where there are fewer words.
     static let textWidth = 128
-    /// Components of the citation vectors.
-    static let citationWidth = 64
+    /// Components of the citation vectors, fewer where there are few papers.
+    static func citationWidth(papers: Int) -> Int { min(64, max(8, papers / 16)) }
 
     /// Latent semantic vectors of title and abstract, of length 1 (Deerwester et al., 1990).
     let text: DenseRows
@@ -115,7 +115,9 @@ struct SnapshotEmbeddings: Sendable {
             }
         }
         let matrix = WeightedRows(columns: columns, weights: weights, width: snapshot.count)
-        let vectors = matrix.multiplied(by: TruncatedSVD(of: matrix, rank: citationWidth).rightVectors)
+        let vectors = matrix.multiplied(
+            by: TruncatedSVD(of: matrix, rank: citationWidth(papers: snapshot.count)).rightVectors
+        )
         vectors.normalise()
         return vectors
     }
@@ -132,6 +134,6 @@ struct SnapshotEmbeddings: Sendable {
             }
         }
         let matrix = WeightedRows(columns: columns, weights: weights, width: snapshot.count)
-        return TruncatedSVD(of: matrix, rank: citationWidth).rightVectors
+        return TruncatedSVD(of: matrix, rank: citationWidth(papers: snapshot.count)).rightVectors
     }
 }
