@@ -30,6 +30,7 @@ final class FeatureExtractor {
                 fillPaper(row + FeatureColumns.pairStart, Int(candidate), query, profile)
                 fillVectors(row + FeatureColumns.pairStart, Int(candidate), profile)
             }
+            if !profile.seeds.isEmpty { fillSeedCosines(base, profile.seeds) }
             fillRelative(base)
             fillRanks(base)
         }
@@ -121,22 +122,46 @@ final class FeatureExtractor {
             guard let base = $0.baseAddress else { return }
             row[PairFeature.seedsSmoothedCosine.rawValue] = DenseRows.dot(base, smooth, width)
         }
-        let graph = embeddings.graph.row(candidate)
-        var (most, sum, mostText): (Float, Float, Float) = (-1, 0, -1)
-        for seed in profile.seeds {
-            let cosine = DenseRows.dot(graph, embeddings.graph.row(seed), embeddings.graph.width)
-            sum += cosine
-            most = max(most, cosine)
-            mostText = max(mostText, DenseRows.dot(own, embeddings.text.row(seed), width))
-        }
-        row[PairFeature.graphMean.rawValue] = sum / Float(profile.seeds.count)
-        row[PairFeature.graphMost.rawValue] = most
-        row[PairFeature.seedsTextMost.rawValue] = mostText
         profile.seedFactors.withUnsafeBufferPointer {
             guard let base = $0.baseAddress else { return }
             row[PairFeature.listFactors.rawValue] =
                 DenseRows.dot(base, embeddings.cited.row(candidate), embeddings.cited.width)
         }
+    }
+
+    /// Writes mean and greatest cosines of candidates with seeds, which one product of matrices gives for all of them.
+    private func fillSeedCosines(_ base: UnsafeMutablePointer<Float>, _ seeds: [Int]) {
+        let graph = cosines(embeddings.graph, seeds)
+        let text = cosines(embeddings.text, seeds)
+        for index in candidates.indices {
+            let row = base + index * FeatureColumns.count
+            let own = (index * seeds.count)..<((index + 1) * seeds.count)
+            row[FeatureColumns.column(PairFeature.graphMean)] = graph[own].reduce(0, +) / Float(seeds.count)
+            row[FeatureColumns.column(PairFeature.graphMost)] = graph[own].max() ?? 0
+            row[FeatureColumns.column(PairFeature.seedsTextMost)] = text[own].max() ?? 0
+        }
+    }
+
+    /// The cosine of every candidate with every seed, candidate by candidate.
+    private func cosines(_ vectors: DenseRows, _ seeds: [Int]) -> [Float] {
+        let width = vectors.width
+        var result = [Float](repeating: 0, count: candidates.count * seeds.count)
+        let left = vectors.gathered(candidates.map { Int($0) })
+        let right = vectors.gathered(seeds)
+        withExtendedLifetime((left, right)) {
+            Float.multiply(
+                left.values.base,
+                transposed: false,
+                right.values.base,
+                transposed: true,
+                into: &result,
+                rows: candidates.count,
+                columns: seeds.count,
+                inner: width,
+                adding: false
+            )
+        }
+        return result
     }
 
     private func fillRelative(_ base: UnsafeMutablePointer<Float>) {

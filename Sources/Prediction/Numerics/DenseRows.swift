@@ -64,6 +64,13 @@ struct DenseRows: Sendable {
         }
     }
 
+    /// Some of the rows, one after the other.
+    func gathered(_ indices: [Int]) -> DenseRows {
+        let result = DenseRows(rows: indices.count, width: width)
+        for (place, index) in indices.enumerated() { result.row(place).update(from: row(index), count: width) }
+        return result
+    }
+
     /// The mean of the rows that each list names; zeros for empty lists.
     func means(of lists: CompressedRows) -> DenseRows {
         let result = DenseRows(rows: lists.count, width: width)

@@ -6,9 +6,9 @@ extension SignalWorkspace {
         for seed in seeds { frontier.add(1 / Float(max(seeds.count, 1)), to: seed) }
         let steps: [LinkSignal] = [.walk1, .walk2, .walk3, .walk4]
         var (weight50, weight80): (Float, Float) = (0.5, 0.2)
-        for step in 0..<5 {
+        for step in 0..<4 {
             // Later steps pass over what is too little to matter: the walk then costs what it finds.
-            advance(leavingOut: paper, threshold: step < 2 ? 0 : 1e-5)
+            advance(leavingOut: paper, threshold: step < 2 ? 0 : 2e-5)
             weight50 *= 0.5
             weight80 *= 0.8
             if step < steps.count { self[steps[step]].copy(frontier) }
