@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Settings of rooms that compute: optimised in debug builds too, so that tests on real data end in time.
+let kernelSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "arxiv-cosci",
     platforms: [.macOS(.v15)],
@@ -75,18 +78,18 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: ["CKernels", "Literature", "MappedFiles", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
         .target(
             name: "Embedding",
             dependencies: ["CKernels", "MappedFiles", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
-        .target(name: "GraphKernel", dependencies: ["CKernels", "MappedFiles"], swiftSettings: settings),
+        .target(name: "GraphKernel", dependencies: ["CKernels", "MappedFiles"], swiftSettings: kernelSettings),
         .target(
             name: "Prediction",
             dependencies: ["CKernels", "Embedding", "GraphKernel", "MappedFiles", "Retrieval", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
 
         // How good answers are, on public data.
@@ -95,14 +98,14 @@ let package = Package(
             dependencies: [
                 "CZlib", "Embedding", "GraphKernel", "MappedFiles", "Prediction", "Retrieval", "TextAnalysis",
             ],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
 
         // Answers kept for the next time.
         .target(
             name: "Caching",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
 
         // The truth.
