@@ -26,6 +26,9 @@ struct ChangedWorks {
             guard let work = try reader.work(of: row) else { continue }
             // A row that was filed under another work may have been asked for by its own name.
             if row != work, seen.insert(row).inserted { works.append(ChangeSummary.Work(names: try names(of: row))) }
+            for other in try claimants(of: row) where seen.insert(other).inserted {
+                works.append(ChangeSummary.Work(names: try names(of: other)))
+            }
             guard seen.insert(work).inserted else { continue }
             works.append(try describe(work))
             for citing in [true, false] {
@@ -37,6 +40,18 @@ struct ChangedWorks {
             }
         }
         return true
+    }
+
+    /// Rows that claim what the row claims or is: a claim more or less decides what all of them are filed under.
+    private func claimants(of row: Int64) throws -> [Int64] {
+        let statement = try reader.connection.cached("SELECT DISTINCT paper FROM identity WHERE identifier = ?1")
+        var found: [Int64] = []
+        for name in try names(of: row) {
+            statement.bind(1, name.description)
+            while try statement.step() { found.append(statement.integer(0)) }
+            statement.reset()
+        }
+        return found.filter { $0 != row }.sorted()
     }
 
     private mutating func describe(_ work: Int64) throws -> ChangeSummary.Work {

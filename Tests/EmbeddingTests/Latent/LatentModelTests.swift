@@ -18,7 +18,7 @@ import Testing
     @Test func placesTextsOfOneSubjectTogether() throws {
         let embedder = try embedder()
         let width = embedder.identity.dimension
-        let rows = try embedder.embed(["black hole evaporation", "black hole area", "quark flux", "", "unheard"])
+        let rows = try embedder.embed(["black hole entropy horizon", "black hole horizon", "quark flux", "", "unheard"])
         func dot(_ first: Int, _ second: Int) -> Float {
             (0..<width).reduce(0) { $0 + rows[first * width + $1] * rows[second * width + $1] }
         }
