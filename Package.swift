@@ -110,7 +110,7 @@ let package = Package(
         .target(
             name: "SQLiteLibrary",
             dependencies: [
-                "BatchProcessing", "Literature", "Ports", "TextAnalysis",
+                "BatchProcessing", "Caching", "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -266,9 +266,22 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
+        .testTarget(
+            name: "PredictionTests",
+            dependencies: ["MappedFiles", "Prediction"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
+        .testTarget(
+            name: "CacheTierTests",
+            dependencies: [
+                "Caching", "Engine", "Literature", "Ports", "RedisClient", "RedisStores", "RESP", "SQLiteLibrary",
+                "TestServers",
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

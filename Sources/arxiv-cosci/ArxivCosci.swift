@@ -28,11 +28,11 @@ struct ArxivCosci: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self,
-            CitesCommand.self, NeighbourhoodCommand.self, PathCommand.self,
-            CommunitiesCommand.self, TrendsCommand.self, RecommendCommand.self, StatsCommand.self,
+            CitesCommand.self, NeighbourhoodCommand.self, PathCommand.self, CommunitiesCommand.self, TrendsCommand.self,
+            RecommendCommand.self, TrainPredictorCommand.self, PredictCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
-            ModelsCommand.self, CheckCommand.self, ConfigCommand.self,
+            CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
         ]
     )
 }

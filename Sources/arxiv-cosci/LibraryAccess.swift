@@ -10,6 +10,7 @@ enum LibraryAccess {
     struct Stores {
         var papers: any PaperStore
         var indexes: LibraryIndexes
+        var feed: any ChangeFeed
     }
 
     /// Opens a library for reading; one that can be written to brings its index up to date when it has to.
@@ -24,7 +25,8 @@ enum LibraryAccess {
         let derived = DerivedLibrary(path: folder, feed: library)
         return Stores(
             papers: library,
-            indexes: LibraryIndexes(derived, access: .readWrite, models: models, progress: progress)
+            indexes: LibraryIndexes(derived, access: .readWrite, models: models, progress: progress),
+            feed: library
         )
     }
 

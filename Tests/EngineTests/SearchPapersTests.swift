@@ -57,9 +57,8 @@ struct SearchPapersTests {
 
     private static func records() throws -> [SourceRecord] {
         try papers.map { paper in
-            var record = try #require(
-                PaperRecord(source: .snapshot, identifiers: [#require(PaperIdentifier(paper.id))])
-            )
+            let identifier = try #require(PaperIdentifier(paper.id))
+            var record = try #require(PaperRecord(source: .snapshot, identifiers: [identifier]))
             record.title = paper.title
             record.abstract = paper.abstract
             record.authorsText = paper.authors
@@ -129,11 +128,15 @@ struct SearchPapersTests {
                 "large N limit superconformal", "Maldacena 1997", "maldacenna", "hep-th/9711200",
                 "10.48550/arXiv.hep-th/9711200",
             ] {
-                #expect(try names(find(search, text)).first == "hep-th/9711200", "\(text)")
+                let found = try names(find(search, text))
+                #expect(found.first == "hep-th/9711200", "\(text)")
             }
-            #expect(try names(find(search, "AdS/CFT")).prefix(3).contains("hep-th/9711200"))
-            #expect(try find(search, "maldacenna").correction == "maldacena")
-            #expect(try find(search, "Maldacena 1997", { $0.mode = .lexical }).results.first?.paper.year == 1997)
+            let duality = try names(find(search, "AdS/CFT"))
+            #expect(duality.prefix(3).contains("hep-th/9711200"))
+            let misspelt = try find(search, "maldacenna")
+            #expect(misspelt.correction == "maldacena")
+            let found = try find(search, "Maldacena 1997", { $0.mode = .lexical })
+            #expect(found.results.first?.paper.year == 1997)
         }
     }
 
@@ -171,9 +174,12 @@ struct SearchPapersTests {
         try withLibrary { _, _, search in
             let relaxed = try find(search, "hologram boundary") { $0.mode = .lexical }
             #expect(relaxed.isRelaxed && relaxed.total == 3)
-            #expect(try find(search, "xyzzyplugh").total == 0)
-            #expect(try find(search, "hep-th/9901001").total == 0)
-            #expect(try find(search, "author:wittten").correction == "author:witten")
+            let unknown = try find(search, "xyzzyplugh")
+            #expect(unknown.total == 0)
+            let missing = try find(search, "hep-th/9901001")
+            #expect(missing.total == 0)
+            let found = try find(search, "author:wittten")
+            #expect(found.correction == "author:witten")
         }
     }
 
@@ -210,19 +216,20 @@ struct SearchPapersTests {
     @Test("a change is found at once, or the answer says that the index is behind")
     func following() throws {
         try withLibrary { library, path, search in
-            #expect(try find(search, "hologram").behind.isEmpty)
+            let found = try find(search, "hologram")
+            #expect(found.behind.isEmpty)
             let reader = Self.search(library, path, .readOnly)
             let writer = try library.makeWriter()
-            var record = try #require(
-                PaperRecord(source: .snapshot, identifiers: [#require(PaperIdentifier("2001.00001"))])
-            )
+            let identifier = try #require(PaperIdentifier("2001.00001"))
+            var record = try #require(PaperRecord(source: .snapshot, identifiers: [identifier]))
             record.title = "Zebrafish"
             _ = try writer.write([.paper(record)])
             try writer.commit()
             writer.close()
             let behind = try find(reader, "zebrafish hologram")
             #expect(behind.behind.contains(.lexical) && !names(behind).contains("2001.00001"))
-            #expect(try names(find(search, "zebrafish")) == ["2001.00001"])
+            let added = try names(find(search, "zebrafish"))
+            #expect(added == ["2001.00001"])
             #expect(try find(reader, "zebrafish").behind.isEmpty)
             #expect(
                 try VerifyIndex(DerivedLibrary(path: path, feed: library), models: EmbeddingModels(.none))().allSatisfy(

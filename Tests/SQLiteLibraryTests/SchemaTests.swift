@@ -1,4 +1,5 @@
 import Foundation
+import Literature
 import Testing
 
 @testable import SQLiteLibrary

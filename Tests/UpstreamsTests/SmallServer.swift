@@ -38,13 +38,11 @@ final class SmallServer: Sendable {
         thread.start()
     }
 
-    /// Refuses connections from now on.
-    func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
-    }
+    /// Refuses connections from now on. Its thread closes the socket: the number must not be another's while it waits there.
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private func serve(_ answer: @Sendable (Request) -> (Int, String)) {
+        defer { close(descriptor) }
         while true {
             let connection = accept(descriptor, nil, nil)
             guard connection >= 0 else { return }
@@ -53,7 +51,7 @@ final class SmallServer: Sendable {
                 let (status, body) = answer(request)
                 let head = "HTTP/1.1 \(status) Status\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 let text = head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body
-                _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL.rawValue)) }
+                _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
             }
             close(connection)
         }

@@ -18,6 +18,7 @@ enum FuzzTarget {
     case resp
     case query
     case model(ModelTarget)
+    case vectors
 
     static let chosen: FuzzTarget = {
         let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
@@ -26,11 +27,12 @@ enum FuzzTarget {
         case "arxiv-id": return .arxivID
         case "resp": return .resp
         case "query": return .query
+        case "vectors": return .vectors
         default:
             if let model = ModelTarget(rawValue: name) { return .model(model) }
             guard let format = SourceFormat(rawValue: name) else {
                 fatalError(
-                    "FUZZ_FORMAT must be detect, arxiv-id, resp, query, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
+                    "FUZZ_FORMAT must be detect, arxiv-id, resp, query, vectors, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
                 )
             }
             return .reader(format)
@@ -45,6 +47,7 @@ enum FuzzTarget {
         case .resp: Self.parseReplies(bytes)
         case .query: Self.parseQuery(bytes)
         case .model(let target): target.run(bytes)
+        case .vectors: VectorTarget.run(bytes)
         }
     }
 

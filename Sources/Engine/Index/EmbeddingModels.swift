@@ -36,6 +36,15 @@ public final class EmbeddingModels: Sendable {
         self.choice = choice
     }
 
+    /// Which model it is, as a part of the keys of answers that depend on it.
+    public var recipe: String {
+        switch choice {
+        case .encoder(let folder): "encoder:\(folder)"
+        case .latent: "latent"
+        case .none: "none"
+        }
+    }
+
     /// Whether there is a model to use, or one can be made.
     var hasModel: Bool { choice != .none }
 

@@ -1,5 +1,5 @@
 /// A part of what is derived from a library for searching.
-public enum IndexPart: String, Hashable, Sendable, CaseIterable {
+public enum IndexPart: String, Hashable, Sendable, Codable, CaseIterable {
     /// The index of words, and what abbreviations stand for.
     case lexical
     /// The citation graph.

@@ -2,9 +2,9 @@ public import Literature
 public import TextAnalysis
 
 /// The answer to a search.
-public struct SearchAnswer: Sendable {
+public struct SearchAnswer: Sendable, Codable {
     /// How the answer was found.
-    public enum Mode: String, Sendable {
+    public enum Mode: String, Sendable, Codable {
         /// By an identifier.
         case identifier
         /// By words, meaning and citations.
@@ -16,7 +16,7 @@ public struct SearchAnswer: Sendable {
     }
 
     /// The place of a paper in each ranking, from 1; nil where it is in none.
-    public struct Ranks: Hashable, Sendable {
+    public struct Ranks: Hashable, Sendable, Codable {
         /// By words.
         public var lexical: Int?
         /// By meaning.
@@ -29,7 +29,7 @@ public struct SearchAnswer: Sendable {
     }
 
     /// One paper.
-    public struct Result: Sendable {
+    public struct Result: Sendable, Codable {
         /// The place in the ranking, from 1.
         public var rank: Int
         /// The paper.
@@ -74,9 +74,9 @@ public struct SearchAnswer: Sendable {
 }
 
 /// Why a paper ranks where it does.
-public struct ResultExplanation: Hashable, Sendable {
+public struct ResultExplanation: Hashable, Sendable, Codable {
     /// What one of the query's conditions adds by words.
-    public struct Term: Hashable, Sendable {
+    public struct Term: Hashable, Sendable, Codable {
         /// The condition, in the query's language.
         public var text: String
         /// What it adds to the score by words.
@@ -86,7 +86,7 @@ public struct ResultExplanation: Hashable, Sendable {
     }
 
     /// What one ranking adds.
-    public struct Arm: Hashable, Sendable {
+    public struct Arm: Hashable, Sendable, Codable {
         /// `lexical`, `semantic`, `graph` or `influence`.
         public var name: String
         /// The place in it, from 1.

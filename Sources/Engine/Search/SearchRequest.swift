@@ -11,7 +11,7 @@ public enum SearchMode: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// A search as a face passes it on.
-public struct SearchRequest: Hashable, Sendable {
+public struct SearchRequest: Hashable, Sendable, Codable {
     /// What the user typed, in the language of `QueryParser`.
     public var text: String
     /// How to rank.

@@ -1,13 +1,5 @@
 internal import Retrieval
 
-/// What citations say of the documents of a lexical index.
-public protocol CitationEvidence {
-    /// The ``CitationInfluence`` of a document.
-    func influence(of document: Int) -> Float
-    /// The shares of a random walk through the citations that starts at `seeds` with their weights.
-    func walk(from seeds: [(id: Int, weight: Double)]) -> [Int: Float]
-}
-
 /// The documents that any arm lists for a query, scored by every arm.
 struct CandidatePool {
     var weights = FusionWeights.standard
@@ -41,7 +33,7 @@ struct CandidatePool {
         complete(graph)
         var hits = fusion.fuse(Array(candidates.values), ideal: ideal)
         guard let graph else { return hits }
-        let shares = graph.walk(from: fusion.seeds(hits))
+        let shares = walk(graph, from: fusion.seeds(hits))
         let nearest = shares.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(RankFusion.depth)
         for (document, _) in nearest where candidates[document] == nil { add(document) }
         complete(graph)
@@ -58,10 +50,20 @@ struct CandidatePool {
         plan.filter.allowed = wanted
         for hit in lexical.search(plan, limit: candidates.count).hits { candidates[hit.document]?.lexical = hit.score }
         for document in candidates.keys {
-            candidates[document]?.influence = graph?.influence(of: document) ?? 0
-            guard let vectors, let vector, let key = lexical.key(of: document), let row = vectors.row(of: key)
-            else { continue }
+            guard let key = lexical.key(of: document) else { continue }
+            candidates[document]?.influence = graph?.influence(of: key) ?? 0
+            guard let vectors, let vector, let row = vectors.row(of: key) else { continue }
             candidates[document]?.semantic = vectors.score(vector, row: row)
         }
+    }
+
+    /// The shares of documents in a walk from the seeds.
+    private func walk(_ graph: any CitationEvidence, from seeds: [(id: Int, weight: Double)]) -> [Int: Float] {
+        let named = seeds.compactMap { seed in lexical.key(of: seed.id).map { (key: $0, weight: seed.weight) } }
+        var shares: [Int: Float] = [:]
+        for (key, share) in graph.walk(from: named) {
+            if let document = lexical.document(forKey: key) { shares[document] = share }
+        }
+        return shares
     }
 }

@@ -152,6 +152,7 @@ extension LibraryWriter {
             scratch.append(record.submitter), scratch.append(record.venue),
             PackedVersions.append(record.versions, to: &scratch)
         )
+        transaction.kinds.texts = true
         let statement = statements.replaceRecord
         statement.bind(1, id)
         statement.bind(
@@ -242,15 +243,20 @@ extension LibraryWriter {
         statements.fileUnder.bind(1, row)
         statements.fileUnder.bind(2, work)
         try statements.fileUnder.run()
+        transaction.kinds.citations = true
         transaction.touch(row)
     }
 
     /// Rewrites the properties of the work filed under a row (nil: no work is).
     private func rewrite(_ row: Int64, _ old: Paper?, _ new: Paper?) throws {
         transaction.touch(row)
+        transaction.kinds.texts = true
+        let kept = Set(new?.authors ?? [])
+        if let old, !old.authors.allSatisfy(kept.contains) { transaction.kinds.lostMemberships = true }
         try describe(row, new.map { WorkFacets($0) }, AuthorList(new?.authors ?? []))
         let (left, right) = (Self.countedCategories(old), Self.countedCategories(new))
         if left != right {
+            if !left.allSatisfy(right.contains) { transaction.kinds.lostMemberships = true }
             for code in left { try categories.remove(code, of: row, statements) }
             try insertCategories(right.joined(separator: " "), of: row)
         }

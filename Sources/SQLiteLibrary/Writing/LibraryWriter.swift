@@ -70,12 +70,13 @@ public final class LibraryWriter: IdentityEditor {
     public func commit() throws {
         guard transaction.isOpen else { return }
         do {
-            _ = try ChangeLog.append(
+            let counter = try ChangeLog.append(
                 touched: transaction.touched,
                 fresh: transaction.fresh,
                 after: transaction.counter,
                 connection
             )
+            try ChangeNotes.note(transaction.kinds, after: transaction.counter, upTo: counter, connection)
             try connection.execute("COMMIT")
             transaction.isOpen = false
             copier.committed()
@@ -131,6 +132,8 @@ struct WriterTransaction {
     var next: Int64 = 1
     /// Rows of `paper` from before the transaction that it changed.
     var touched: Set<Int64> = []
+    /// What its changes were about.
+    var kinds = ChangeKinds()
 
     init() {}
 

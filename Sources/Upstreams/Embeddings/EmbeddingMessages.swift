@@ -27,8 +27,13 @@ extension DecodingError {
         switch self {
         case .keyNotFound(let key, _): "it lacks '\(key.stringValue)'"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of another kind"
+            "'\(Self.path(context))' is of another kind"
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty: "'\(Self.path(context))' cannot be read"
         default: "it is no JSON"
         }
+    }
+
+    private static func path(_ context: Context) -> String {
+        context.codingPath.map(\.stringValue).joined(separator: ".")
     }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Engine
+public import Evaluation
 public import Formats
 
 extension SourceFormat: ExpressibleByArgument {}
@@ -12,3 +13,5 @@ extension DownloadOptions.Kind: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}
 
 extension IndexPart: ExpressibleByArgument {}
+
+extension RetrievalMode: ExpressibleByArgument {}

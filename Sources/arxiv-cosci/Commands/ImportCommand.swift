@@ -54,6 +54,12 @@ struct ImportCommand: AsyncParsableCommand {
     )
     var skipsIndex = false
 
+    @Flag(
+        name: .customLong("no-warm"),
+        help: "Do not find answers anew that were asked for before and that the import has ended."
+    )
+    var skipsWarming = false
+
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
@@ -64,7 +70,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reported {
-            let folder = try await options.folder()
+            let settings = try await options.settings()
+            let folder = try settings.resolve(.library).value
             var request = ImportRequest(paths: files)
             request.format = format
             request.about = try about.map { try PaperIdentifier(argument: $0) }
@@ -77,6 +84,9 @@ struct ImportCommand: AsyncParsableCommand {
                 try JSONOutput.print(ImportJSON(report, seconds: seconds))
             } else {
                 Terminal.standardOutput.write(ImportText.summary(report, seconds: seconds, folder: folder))
+            }
+            if !skipsWarming, !skipsIndex, report.inserted + report.updated > 0, !report.wasInterrupted {
+                await CacheWarming.afterImport(settings)
             }
             try conclude(report)
         }

@@ -77,6 +77,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -94,11 +95,14 @@ struct SearchCommand: AsyncParsableCommand {
             let settings = try await options.settings(flags: flags)
             let request = try request(limit: Int(try settings.resolve(.limit).value) ?? 10)
             let progress = ProgressLine(isQuiet: false, isJSON: json)
-            let stores = try LibraryAccess.reading(
-                try settings.resolve(.library).value,
-                models: try LibraryAccess.models(settings)
-            ) { progress.update($0) }
-            let answer = try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
+            let clock = ContinuousClock()
+            let start = clock.now
+            var answer = try await QueryAccess.with(settings, caching) {
+                progress.update($0)
+            } ask: {
+                try await $0.answer(SearchQuery(request))
+            }
+            answer.duration = clock.now - start
             progress.finish()
             if json {
                 try JSONOutput.print(SearchJSON(request.text, answer))

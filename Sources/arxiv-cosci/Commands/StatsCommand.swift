@@ -17,12 +17,14 @@ struct StatsCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func run() async throws {
         try await CommandFailure.reported {
-            let folder = try await options.folder()
-            let statistics = try LibraryAccess.reading(folder).papers.statistics()
+            let settings = try await options.settings()
+            let folder = try settings.resolve(.library).value
+            let statistics = try await QueryAccess.with(settings, caching) { try await $0.answer(StatisticsQuery()) }
             let embeddings = try LibraryAccess.derived(folder).embeddingCount()
             if json {
                 try JSONOutput.print(StatsJSON(statistics, embeddings: embeddings))

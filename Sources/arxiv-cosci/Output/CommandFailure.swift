@@ -38,6 +38,9 @@ struct CommandFailure: Error {
             try failure.exit()
         } catch let error as QueryError {
             try CommandFailure.badInput("the query cannot be understood: \(error)").exit()
+        } catch let error as PredictionError {
+            let code: Code = error.code == .unknownPaper || error.code == .leak ? .nothingFound : .badInput
+            try CommandFailure(code: code, message: error.description).exit()
         } catch let error as IndexError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as GraphQueryError {
