@@ -11,6 +11,18 @@ import Testing
         #expect(strong.sizes == strong.sizes.sorted(by: >))
     }
 
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func partsAreWhatASearchReaches(seed: UInt64) {
+        let snapshot = RandomGraph.make(nodeCount: 500, edgeCount: 60 + Int(seed) * 40, seed: seed)
+        let parts = Components.weak(of: snapshot)
+        for (label, members) in parts.members().enumerated() {
+            let distances = BreadthFirstSearch(.both).distances(from: [members[0]], in: snapshot)
+            let reached = (0..<500 as Range<Int32>).filter { distances[Int($0)] >= 0 }
+            #expect(reached == members, "seed \(seed) part \(label)")
+        }
+        #expect(parts.sizes.reduce(0, +) == 500)
+    }
+
     @Test(arguments: GraphFixture.names)
     func corenessAndBridgesAreThoseOfNetworkx(name: String) {
         let fixture = GraphFixture[name]

@@ -30,8 +30,10 @@ struct CommunityPhrases {
         let found = DistinctiveTerms().terms(of: partition, terms: terms, termCount: titles.count, limit: 24)
         return communities.indices.map { number in
             guard let place = raw.firstIndex(of: Int32(number)) else { return [] }
-            let texts = found[Int(partition.labels[place])].map { titles.text(of: $0.term) }
-            return TitlePhrases.withoutParts(texts, limit: Self.phraseLimit).map { texts[$0] }
+            let phrases = found[Int(partition.labels[place])].map { (text: titles.text(of: $0.term), papers: $0.count) }
+            // A phrase says more than a word.
+            let ordered = phrases.filter { $0.text.contains(" ") } + phrases.filter { !$0.text.contains(" ") }
+            return TitlePhrases.withoutParts(ordered, limit: Self.phraseLimit).map { ordered[$0].text }
         }
     }
 

@@ -96,6 +96,6 @@ public struct FindBursts: Sendable {
                 ? left.burst.weight > right.burst.weight : left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
         }
         let best = Array(found.prefix(request.limit * 3))
-        return TitlePhrases.withoutParts(best.map(\.text), limit: request.limit).map { best[$0] }
+        return TitlePhrases.withoutParts(best.map { ($0.text, $0.papers) }, limit: request.limit).map { best[$0] }
     }
 }

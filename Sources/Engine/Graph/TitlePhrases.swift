@@ -22,10 +22,15 @@ struct TitlePhrases {
         guard words.count == stems.count else { return [] }
         var found: Set<Int32> = []
         for first in words.indices where Self.isContent(words[first].term) {
+            // The rest of a word such as "(M)atrix" is no word.
+            let start = words[first].bytes.lowerBound
+            if start > 0, start <= bytes.count, bytes[start - 1] == UInt8(ascii: ")") { continue }
+            var letters = 0
             for last in first..<min(first + Self.longest, words.count) {
                 if last > first, !Self.isJoined(bytes, words[last - 1].bytes, words[last].bytes) { break }
-                guard last - first + 1 >= shortest, Self.isContent(words[last].term) else { continue }
-                if first == last, words[first].term.utf8.count < 4 { continue }
+                letters = max(letters, words[last].term.utf8.count)
+                // "x S" and its like say nothing.
+                guard last - first + 1 >= shortest, letters >= 4, Self.isContent(words[last].term) else { continue }
                 let key = stems[first...last].map(\.term).joined(separator: " ")
                 let form = words[first...last].map(\.term).joined(separator: " ")
                 found.insert(number(key, form))
@@ -65,17 +70,21 @@ struct TitlePhrases {
 }
 
 extension TitlePhrases {
-    /// Leaves out phrases that only stand inside a longer one of the same list: "loop quantum" beside "loop quantum
-    /// gravity".
-    static func withoutParts(_ phrases: [String], limit: Int) -> [Int] {
+    /// A longer phrase takes the place of a part of it that has hardly more papers.
+    private static let replacingShare = 0.6
+
+    /// Leaves out phrases that hardly occur outside a longer one of the list: "loop quantum" beside "loop quantum gravity".
+    ///
+    /// - Parameter phrases: phrases with their numbers of papers, the best first.
+    /// - Returns: the positions of those that are kept, at most `limit`.
+    static func withoutParts(_ phrases: [(text: String, papers: Int)], limit: Int) -> [Int] {
         var kept: [Int] = []
-        for (index, phrase) in phrases.enumerated() {
-            let isPart = phrases.enumerated().contains { other, longer in
-                other != index && " \(longer) ".contains(" \(phrase) ") && longer != phrase
-                    && (other < index || other < limit)
+        for (index, phrase) in phrases.enumerated() where kept.count < limit {
+            let isPart = phrases.contains { longer in
+                longer.text != phrase.text && " \(longer.text) ".contains(" \(phrase.text) ")
+                    && Double(longer.papers) >= replacingShare * Double(phrase.papers)
             }
             if !isPart { kept.append(index) }
-            if kept.count == limit { break }
         }
         return kept
     }

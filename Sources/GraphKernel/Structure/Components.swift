@@ -2,32 +2,25 @@
 public enum Components {
     /// Parts that hang together when citations are walked both ways.
     ///
-    /// - Complexity: O((nodes + citations) · α(nodes)), by union and find.
+    /// Union and find, where the first citations of each work usually join most of the graph; of what is joined then nothing
+    /// more needs to be looked at (Sutton, Ben-Nun and Barak, "Optimizing Parallel Graph Connectivity Computation via Subgraph
+    /// Sampling", 2018).
+    ///
+    /// - Complexity: O((nodes + citations) · α(nodes)).
     public static func weak(of snapshot: GraphSnapshot) -> NodePartition {
-        let count = snapshot.nodeCount
-        var parents = (0..<Int32(count)).map { $0 }
-        parents.withUnsafeMutableBufferPointer { parents in
-            func root(_ node: Int32) -> Int32 {
-                var node = node
-                while parents[Int(node)] != node {
-                    parents[Int(node)] = parents[Int(parents[Int(node)])]
-                    node = parents[Int(node)]
-                }
-                return node
-            }
-            for node in 0..<Int32(count) {
-                var own = root(node)
-                for other in snapshot.references(of: node) {
-                    let far = root(other)
-                    guard far != own else { continue }
-                    // The smaller number becomes the root, so that the result does not depend on the order.
-                    parents[Int(Swift.max(own, far))] = Swift.min(own, far)
-                    own = Swift.min(own, far)
-                }
-            }
-            for node in 0..<Int32(count) { parents[Int(node)] = root(node) }
+        let nodes = 0..<Int32(snapshot.nodeCount)
+        let forest = UnionForest(count: snapshot.nodeCount)
+        for node in nodes {
+            for other in snapshot.references(of: node).prefix(2) { forest.join(node, other) }
         }
-        return NodePartition(raw: parents)
+        forest.flatten()
+        let largest = forest.frequentRoot()
+        // A citation between a work of the largest part and another is met at the other.
+        for node in nodes where forest.parents.pointer[Int(node)] != largest {
+            snapshot.forEachArc(of: node, .both) { forest.join(node, $0) }
+        }
+        forest.flatten()
+        return NodePartition(raw: Array(forest.parents.buffer))
     }
 
     /// Parts in which every work is reached from every other along references.
@@ -39,6 +32,48 @@ public enum Components {
         var search = StrongSearch(snapshot)
         for node in 0..<Int32(snapshot.nodeCount) { search.visit(node) }
         return NodePartition(raw: search.labels)
+    }
+}
+
+/// Sets that are joined: each node points towards the least of its set.
+private struct UnionForest {
+    let parents: HeapBuffer<Int32>
+
+    init(count: Int) { parents = HeapBuffer((0..<Int32(count)).map { $0 }) }
+
+    @inline(__always)
+    func root(_ node: Int32) -> Int32 {
+        var node = node
+        while true {
+            let parent = parents.pointer[Int(node)]
+            guard parent != node else { return node }
+            let next = parents.pointer[Int(parent)]
+            parents.pointer[Int(node)] = next
+            node = next
+        }
+    }
+
+    @inline(__always)
+    func join(_ left: Int32, _ right: Int32) {
+        let (one, other) = (root(left), root(right))
+        if one != other { parents.pointer[Int(max(one, other))] = min(one, other) }
+    }
+
+    /// Makes every node point to its root.
+    func flatten() {
+        for node in 0..<parents.count {
+            // Parents are less than their children, so theirs are flat already.
+            parents.pointer[node] = parents.pointer[Int(parents.pointer[node])]
+        }
+    }
+
+    /// The root that is met most often at nodes at even distances.
+    func frequentRoot() -> Int32 {
+        var counts: [Int32: Int] = [:]
+        for node in stride(from: 0, to: parents.count, by: max(1, parents.count / 1024)) {
+            counts[parents.pointer[node], default: 0] += 1
+        }
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
     }
 }
 

@@ -71,7 +71,7 @@ struct TrendsCommand: AsyncParsableCommand {
         let answer = try FindTrends(papers: stores.papers, indexes: stores.indexes)(request)
         if options.json {
             try JSONOutput.print(SeriesJSON(answer, asOf: request.date, by: by))
-        } else {
+        } else if answer.papers > 0 {
             Terminal.standardOutput.write(SeriesText(answer.series, behind: answer.behind).text)
         }
         if answer.papers == 0 {
