@@ -20,7 +20,7 @@ import Testing
     private static func stores(_ library: Library) -> QueryStores {
         let derived = DerivedLibrary(path: library.path, feed: library)
         let indexes = LibraryIndexes(derived, access: .readWrite, models: EmbeddingModels(.none))
-        return QueryStores(papers: library) { try SearchPapers(papers: library, indexes: indexes)($0) }
+        return QueryStores(papers: library, indexes: indexes)
     }
 
     private static func queries(_ library: Library, _ tier: any CacheTier) throws -> (CachedQueries, QueryCache) {

@@ -6,20 +6,16 @@ public import Ports
 public struct QueryStores: Sendable {
     /// Papers and citations.
     public var papers: any PaperStore
-    /// Answers searches.
-    public var search: @Sendable (SearchRequest) async throws -> SearchAnswer
-    /// What searches depend on besides the library and the parameters, such as which encoder made the vectors: part of every key.
+    /// The derived files: words, vectors, graph.
+    public var indexes: LibraryIndexes
+    /// What answers depend on besides the library and the parameters, such as which encoder made the vectors: part of every key.
     public var recipe: String
 
     /// Stores.
-    public init(
-        papers: any PaperStore,
-        recipe: String = "",
-        search: @escaping @Sendable (SearchRequest) async throws -> SearchAnswer
-    ) {
+    public init(papers: any PaperStore, indexes: LibraryIndexes, recipe: String = "") {
         self.papers = papers
+        self.indexes = indexes
         self.recipe = recipe
-        self.search = search
     }
 }
 
@@ -105,7 +101,7 @@ public struct SearchQuery: CachedQuery {
 
     /// Searches. What an index finds that is behind the library is not kept.
     public func load(from stores: QueryStores) async throws -> LoadedAnswer<SearchAnswer> {
-        let answer = try await stores.search(request)
+        let answer = try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
         return LoadedAnswer(answer, isNegative: answer.results.isEmpty, isPassing: !answer.behind.isEmpty)
     }
 }

@@ -40,6 +40,8 @@ public struct QueryKind: Hashable, Sendable {
 /// | `cites` | the paper, and what is shown of its neighbours | the set time |
 /// | `search` | all texts, all citations, all vectors | the set time |
 /// | `stats` | everything | the set time |
+/// | `similar` | all texts, all citations, all vectors | the set time |
+/// | `path`, `communities`, `neighbourhood`, `recommend`, `trends`, `bursts` | all texts (titles are shown), all citations | the set time |
 extension QueryKind {
     /// ``ShowQuery``.
     public static let show = QueryKind("show", schema: 1)
@@ -50,10 +52,29 @@ extension QueryKind {
     /// ``StatisticsQuery``.
     public static let statistics = QueryKind("stats", schema: 1)
 
+    /// ``SimilarQuery``.
+    public static let similar = QueryKind("similar", schema: 1)
+    /// ``FindPaths/Request``.
+    public static let path = QueryKind("path", schema: 1)
+    /// ``FindCommunities/Request``.
+    public static let communities = QueryKind("communities", schema: 1)
+    /// ``ExploreNeighbourhood/Request``.
+    public static let neighbourhood = QueryKind("neighbourhood", schema: 1)
+    /// ``RecommendPapers/Request``.
+    public static let recommend = QueryKind("recommend", schema: 1)
+    /// ``FindTrends/Request``.
+    public static let trends = QueryKind("trends", schema: 1)
+    /// ``FindBursts/Request``.
+    public static let bursts = QueryKind("bursts", schema: 1)
+
     /// The kinds that can be asked again from what was recorded of them, with how to do it.
     static let repeatable: [String: @Sendable (CachedQueries, _ parameters: String) async throws -> Void] = [
         show.name: again(ShowQuery.self), cites.name: again(CitesQuery.self), search.name: again(SearchQuery.self),
-        statistics.name: again(StatisticsQuery.self),
+        statistics.name: again(StatisticsQuery.self), similar.name: again(SimilarQuery.self),
+        path.name: again(FindPaths.Request.self), communities.name: again(FindCommunities.Request.self),
+        neighbourhood.name: again(ExploreNeighbourhood.Request.self),
+        recommend.name: again(RecommendPapers.Request.self),
+        trends.name: again(FindTrends.Request.self), bursts.name: again(FindBursts.Request.self),
     ]
 
     private static func again<Query: CachedQuery>(

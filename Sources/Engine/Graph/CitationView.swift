@@ -77,7 +77,7 @@ struct CitationView {
 }
 
 /// A work of the citation graph.
-public struct GraphWork: Sendable {
+public struct GraphWork: Sendable, Codable {
     /// The work's identifier as text.
     public var key: String
     /// The work; nil when the library has changed since the graph was built and has it no more.

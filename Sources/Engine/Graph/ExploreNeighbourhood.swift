@@ -5,7 +5,7 @@ public import Ports
 /// Shows the works around works, to a depth.
 public struct ExploreNeighbourhood: Sendable {
     /// Along which citations it goes.
-    public enum Direction: String, Sendable, CaseIterable {
+    public enum Direction: String, Sendable, Codable, CaseIterable {
         /// To what is cited.
         case references
         /// To what cites.
@@ -15,7 +15,7 @@ public struct ExploreNeighbourhood: Sendable {
     }
 
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// The works in the centre.
         public var centre: [PaperIdentifier]
         /// Along which citations it goes.
@@ -35,22 +35,38 @@ public struct ExploreNeighbourhood: Sendable {
         }
     }
 
+    /// A place for display.
+    public struct Place: Sendable, Codable {
+        /// To the right.
+        public var x: Double
+        /// Upwards.
+        public var y: Double
+    }
+
+    /// A citation: positions in ``Answer/members``.
+    public struct Edge: Sendable, Codable {
+        /// Who cites.
+        public var citing: Int
+        /// What is cited.
+        public var cited: Int
+    }
+
     /// A work of the neighbourhood.
-    public struct Member: Sendable {
+    public struct Member: Sendable, Codable {
         /// The work.
         public var work: GraphWork
         /// How many citations it is away from the centre.
         public var depth: Int
         /// Its place for display, when that was asked for: linked works are near each other.
-        public var place: (x: Double, y: Double)?
+        public var place: Place?
     }
 
     /// The neighbourhood.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// The works by depth, within a depth the most cited first.
         public var members: [Member]
-        /// The citations between them: positions in ``members`` of who cites and what is cited.
-        public var edges: [(citing: Int, cited: Int)]
+        /// The citations between them.
+        public var edges: [Edge]
         /// How many works were found at each depth around those that were taken.
         public var found: [Int]
         /// Parts of the index that the library has outgrown.
@@ -85,21 +101,21 @@ public struct ExploreNeighbourhood: Sendable {
         let members = zip(found.members.indices, try view.works(nodes)).map { index, work in
             Member(work: work, depth: found.members[index].depth, place: places.isEmpty ? nil : places[index])
         }
-        let edges = found.edges.compactMap { edge -> (citing: Int, cited: Int)? in
+        let edges = found.edges.compactMap { edge -> Edge? in
             guard let citing = positions[edge.source], let cited = positions[edge.target] else { return nil }
-            return (citing, cited)
+            return Edge(citing: citing, cited: cited)
         }
         return Answer(members: members, edges: edges, found: found.found, behind: view.behind)
     }
 
-    private static func layout(_ nodes: [Int32], _ snapshot: GraphSnapshot) -> [(x: Double, y: Double)] {
+    private static func layout(_ nodes: [Int32], _ snapshot: GraphSnapshot) -> [Place] {
         var numbers: [Int32: Int32] = [:]
         for (number, node) in nodes.enumerated() { numbers[node] = Int32(number) }
         let edges = snapshot.citations(among: nodes).compactMap { edge in
             numbers[edge.source].flatMap { source in numbers[edge.target].map { CitationEdge(source, $0) } }
         }
         let graph = UndirectedGraph(CitationGraph(nodeCount: nodes.count, edges: edges).all)
-        return ForceAtlas2().layout(graph).map { ($0.x, $0.y) }
+        return ForceAtlas2().layout(graph).map { Place(x: $0.x, y: $0.y) }
     }
 }
 

@@ -5,7 +5,7 @@ public import Ports
 /// Finds the phrases that were suddenly written about more than usual.
 public struct FindBursts: Sendable {
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// How many phrases to give.
         public var limit = 20
         /// How many papers must have a phrase in their title.
@@ -22,7 +22,7 @@ public struct FindBursts: Sendable {
     }
 
     /// A phrase that burst.
-    public struct Phrase: Sendable {
+    public struct Phrase: Sendable, Codable {
         /// The phrase, in the form used most often.
         public var text: String
         /// How many papers have it in their title.
@@ -34,7 +34,7 @@ public struct FindBursts: Sendable {
     }
 
     /// The phrases.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// Those whose burst is strongest first.
         public var phrases: [Phrase]
         /// Parts of the index that the library has outgrown.

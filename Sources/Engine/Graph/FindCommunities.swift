@@ -5,7 +5,7 @@ public import Ports
 /// Finds the communities of the citation graph, and says what each is about.
 public struct FindCommunities: Sendable {
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// 1 for the communities of the whole graph, 2 for the parts of those, and so on.
         public var level = 1
         /// Only the community of this work.
@@ -26,7 +26,7 @@ public struct FindCommunities: Sendable {
     }
 
     /// A community.
-    public struct Community: Sendable {
+    public struct Community: Sendable, Codable {
         /// Its number: 0 is the largest of its level.
         public var number: Int
         /// How many works it has.
@@ -42,7 +42,7 @@ public struct FindCommunities: Sendable {
     }
 
     /// The communities.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// How many there are, of those large enough.
         public var count: Int
         /// The modularity of the division of the graph.

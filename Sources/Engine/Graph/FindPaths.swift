@@ -5,7 +5,7 @@ public import Ports
 /// Finds the shortest ways from one work to another along citations.
 public struct FindPaths: Sendable {
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// Where the ways start.
         public var start: PaperIdentifier
         /// Where they end.
@@ -25,7 +25,7 @@ public struct FindPaths: Sendable {
     }
 
     /// A step of a way.
-    public struct Step: Sendable {
+    public struct Step: Sendable, Codable {
         /// The work.
         public var work: GraphWork
         /// Whether the work before cites this one (rather than being cited by it); nil for the first.
@@ -33,7 +33,7 @@ public struct FindPaths: Sendable {
     }
 
     /// The ways.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// How many citations each way has; nil when there is no way.
         public var length: Int?
         /// How many shortest ways there are in all.

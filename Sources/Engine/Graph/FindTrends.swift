@@ -7,7 +7,7 @@ import TextAnalysis
 /// Shows how much was written about something over time, and when suddenly more.
 public struct FindTrends: Sendable {
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// A phrase that papers must have in their title or abstract.
         public var phrase: String?
         /// A category that papers must be in; beside a phrase, all papers of the category are what it is compared with.
@@ -24,7 +24,7 @@ public struct FindTrends: Sendable {
     }
 
     /// The answer: a series, or nil when no paper is concerned.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// How many papers are concerned.
         public var papers: Int
         /// The papers by time.

@@ -9,7 +9,7 @@ import Retrieval
 /// PageRank); being cited together with them counts as well. What a reader meets who starts from the papers disliked is taken off.
 public struct RecommendPapers: Sendable {
     /// What is asked.
-    public struct Request: Sendable {
+    public struct Request: Hashable, Sendable, Codable {
         /// Papers liked.
         public var likes: [PaperIdentifier]
         /// Papers disliked.
@@ -26,7 +26,7 @@ public struct RecommendPapers: Sendable {
     }
 
     /// A recommendation, and why.
-    public struct Recommendation: Sendable {
+    public struct Recommendation: Sendable, Codable {
         /// The place in the ranking, from 1.
         public var rank: Int
         /// The work.
@@ -42,7 +42,7 @@ public struct RecommendPapers: Sendable {
     }
 
     /// The recommendations.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// Best first.
         public var results: [Recommendation]
         /// Parts of the index that the library has outgrown.

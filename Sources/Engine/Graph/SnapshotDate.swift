@@ -22,3 +22,21 @@ public struct SnapshotDate: Hashable, Sendable, CustomStringConvertible {
         last = Timestamp(secondsSince1970: next.secondsSince1970 - 1)
     }
 }
+
+extension SnapshotDate: Codable {
+    /// Reads what ``description`` gives.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let date = SnapshotDate(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no date")
+        }
+        self = date
+    }
+
+    /// Writes ``description``.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

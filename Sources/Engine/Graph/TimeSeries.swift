@@ -2,7 +2,7 @@ import GraphKernel
 import Literature
 
 /// How time is divided.
-public enum TimePeriod: String, Sendable, CaseIterable {
+public enum TimePeriod: String, Sendable, Codable, CaseIterable {
     /// Into years.
     case year
     /// Into months.
@@ -23,9 +23,9 @@ public enum TimePeriod: String, Sendable, CaseIterable {
 }
 
 /// Papers counted by time, with what stands out.
-public struct TimeSeries: Sendable {
+public struct TimeSeries: Sendable, Codable {
     /// A period.
-    public struct Entry: Sendable {
+    public struct Entry: Sendable, Codable {
         /// `1999` or `1999-06`.
         public var period: String
         /// How many of the papers asked about are of it.
@@ -35,7 +35,7 @@ public struct TimeSeries: Sendable {
     }
 
     /// A time in which there was suddenly more than usual.
-    public struct Burst: Sendable {
+    public struct Burst: Sendable, Codable {
         /// The first and the last period.
         public var first: String
         /// The last period.

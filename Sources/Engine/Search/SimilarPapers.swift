@@ -4,7 +4,7 @@ public import Ports
 import Retrieval
 
 /// A paper that is like another one, and why.
-public struct SimilarPaper: Sendable {
+public struct SimilarPaper: Sendable, Codable {
     /// The place in the ranking, from 1.
     public var rank: Int
     /// The paper.
@@ -40,7 +40,7 @@ public struct SimilarPapers: Sendable {
     }
 
     /// The answer: the paper asked about, and those like it, best first.
-    public struct Answer: Sendable {
+    public struct Answer: Sendable, Codable {
         /// The paper asked about.
         public var paper: Paper
         /// Those like it.

@@ -41,9 +41,7 @@ struct QueryAccess {
         tier = isOn ? try Self.tier(settings, stores.feed, folder: folder, capacity: capacity) : nil
         cache = isOn ? QueryCache(configuration: Self.configuration(capacity), tier: tier) : nil
         queries = try CachedQueries(
-            QueryStores(papers: stores.papers, recipe: models.recipe) { request in
-                try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
-            },
+            QueryStores(papers: stores.papers, indexes: stores.indexes, recipe: models.recipe),
             cache: cache,
             feed: stores.feed,
             ttl: ttl

@@ -26,6 +26,7 @@ struct SimilarCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func run() async throws {
@@ -35,12 +36,12 @@ struct SimilarCommand: AsyncParsableCommand {
             let settings = try await options.settings(flags: flags)
             let count = Int(try settings.resolve(.limit).value) ?? 10
             let progress = ProgressLine(isQuiet: false, isJSON: json)
-            let stores = try LibraryAccess.reading(
-                try settings.resolve(.library).value,
-                models: try LibraryAccess.models(settings)
-            ) { progress.update($0) }
             let paper = try PaperIdentifier(argument: identifier)
-            let answer = try SimilarPapers(papers: stores.papers, indexes: stores.indexes)(paper, limit: count)
+            let answer = try await QueryAccess.with(settings, caching) {
+                progress.update($0)
+            } ask: {
+                try await $0.answer(SimilarQuery(paper, limit: count))
+            }
             progress.finish()
             guard let answer else {
                 throw CommandFailure.nothingFound("\(identifier) is not in the library; import a file that has it")

@@ -57,8 +57,7 @@ struct CommunitiesCommand: AsyncParsableCommand {
             request.workLimit = papers
             request.resolution = resolution
             request.date = try options.date()
-            let stores = try await options.stores()
-            let answer = try FindCommunities(papers: stores.papers, indexes: stores.indexes)(request)
+            let answer = try await options.answer(request)
             if options.json { try JSONOutput.print(CommunitiesJSON(answer, request)) } else { show(answer) }
             if answer.communities.isEmpty {
                 throw CommandFailure.nothingFound("the library has no citations that communities could be found by")

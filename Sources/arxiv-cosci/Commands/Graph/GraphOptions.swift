@@ -16,6 +16,7 @@ struct GraphOptions: ParsableArguments {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var library: LibraryOptions
 
     /// The moment asked about.
@@ -27,10 +28,15 @@ struct GraphOptions: ParsableArguments {
         return date
     }
 
-    /// Opens the library; building what its index lacks is shown as progress.
-    func stores() async throws -> LibraryAccess.Stores {
+    /// Asks the library; building what its index lacks is shown as progress.
+    func answer<Query: CachedQuery>(_ query: Query) async throws -> Query.Answer {
         let progress = ProgressLine(isQuiet: false, isJSON: json)
-        return try LibraryAccess.reading(try await library.folder()) { progress.update($0) }
+        defer { progress.finish() }
+        return try await QueryAccess.with(try await library.settings(), caching) {
+            progress.update($0)
+        } ask: {
+            try await $0.answer(query)
+        }
     }
 }
 

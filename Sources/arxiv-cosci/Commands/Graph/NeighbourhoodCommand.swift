@@ -57,8 +57,7 @@ struct NeighbourhoodCommand: AsyncParsableCommand {
             request.limit = limit
             request.hasLayout = layout
             request.date = try options.date()
-            let stores = try await options.stores()
-            let answer = try ExploreNeighbourhood(papers: stores.papers, indexes: stores.indexes)(request)
+            let answer = try await options.answer(request)
             if options.json { try JSONOutput.print(NeighbourhoodJSON(answer, request)) } else { show(answer) }
         }
     }

@@ -48,8 +48,7 @@ struct PathCommand: AsyncParsableCommand {
             request.isDirected = directed
             request.limit = all ? limit : 1
             request.date = try options.date()
-            let stores = try await options.stores()
-            let answer = try FindPaths(papers: stores.papers, indexes: stores.indexes)(request)
+            let answer = try await options.answer(request)
             if options.json { try JSONOutput.print(PathJSON(answer, request)) } else { show(answer) }
             if answer.length == nil {
                 let way = directed ? "no way along references leads" : "no way along citations leads"

@@ -40,8 +40,7 @@ struct RecommendCommand: AsyncParsableCommand {
             request.dislikes = try unlike.map { try PaperIdentifier(argument: $0) }
             request.limit = limit
             request.date = try options.date()
-            let stores = try await options.stores()
-            let answer = try RecommendPapers(papers: stores.papers, indexes: stores.indexes)(request)
+            let answer = try await options.answer(request)
             if options.json { try JSONOutput.print(RecommendJSON(answer, request)) } else { show(answer) }
             if answer.results.isEmpty {
                 throw CommandFailure.nothingFound("no citations lead from the papers liked to others")

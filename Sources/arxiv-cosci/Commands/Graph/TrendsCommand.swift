@@ -56,19 +56,18 @@ struct TrendsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reported {
-            let stores = try await options.stores()
-            if isSeries { try series(stores) } else { try bursts(stores) }
+            if isSeries { try await series() } else { try await bursts() }
         }
     }
 
-    private func series(_ stores: LibraryAccess.Stores) throws {
+    private func series() async throws {
         var request = FindTrends.Request()
         request.phrase = phrase
         request.category = category
         request.communityOf = try communityOf.map { try PaperIdentifier(argument: $0) }
         request.period = TimePeriod(rawValue: by) ?? .year
         request.date = try options.date()
-        let answer = try FindTrends(papers: stores.papers, indexes: stores.indexes)(request)
+        let answer = try await options.answer(request)
         if options.json {
             try JSONOutput.print(SeriesJSON(answer, asOf: request.date, by: by))
         } else if answer.papers > 0 {
@@ -80,13 +79,13 @@ struct TrendsCommand: AsyncParsableCommand {
         }
     }
 
-    private func bursts(_ stores: LibraryAccess.Stores) throws {
+    private func bursts() async throws {
         var request = FindBursts.Request()
         request.limit = limit
         request.isCurrent = current
         request.period = TimePeriod(rawValue: by) ?? .year
         request.date = try options.date()
-        let answer = try FindBursts(papers: stores.papers, indexes: stores.indexes)(request)
+        let answer = try await options.answer(request)
         if options.json {
             try JSONOutput.print(BurstsJSON(answer, asOf: request.date, by: by))
         } else {
