@@ -10,6 +10,7 @@ struct ChangedWorks {
 
     private var seen: Set<Int64> = []
     private var seenNeighbours: Set<Int64> = []
+    private var seenClaimants: Set<Int64> = []
     private var authorsSeen: [UInt32: String] = [:]
 
     init(reader: WorkReader, limit: Int) {
@@ -26,7 +27,7 @@ struct ChangedWorks {
             guard let work = try reader.work(of: row) else { continue }
             // A row that was filed under another work may have been asked for by its own name.
             if row != work, seen.insert(row).inserted { works.append(ChangeSummary.Work(names: try names(of: row))) }
-            for other in try claimants(of: row) where seen.insert(other).inserted {
+            for other in try claimants(of: row) where seenClaimants.insert(other).inserted {
                 works.append(ChangeSummary.Work(names: try names(of: other)))
             }
             guard seen.insert(work).inserted else { continue }
