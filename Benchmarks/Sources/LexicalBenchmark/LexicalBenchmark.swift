@@ -33,7 +33,9 @@ enum LexicalBenchmark {
         var start = 0
         while start < file.bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: file.bytes[start...])
-            let end = memchr(rest.baseAddress!, 10, rest.count).map { $0 - UnsafeMutableRawPointer(mutating: rest.baseAddress!) }
+            let end = memchr(rest.baseAddress!, 10, rest.count).map {
+                $0 - UnsafeMutableRawPointer(mutating: rest.baseAddress!)
+            }
             let line = UnsafeRawBufferPointer(rebasing: rest[..<(end ?? rest.count)])
             try body(
                 line.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }

@@ -24,7 +24,8 @@ struct HybridRanker {
     var ideal: Float?
     /// How many words the query has that say something.
     var termCount = Int.max
-    private let fusion = RankFusion()
+    /// How the rankings are put together.
+    var fusion = RankFusion()
     private(set) var candidates: [Int: FusionCandidate] = [:]
     private var preferred: Set<Int> = []
 
@@ -79,7 +80,8 @@ struct HybridRanker {
         guard let graph else { return }
         addInfluence()
         var starts = nodes.map { ScoredNode(node: $0, score: 1) }
-        for seed in fusion.seeds(sorted()) {
+        // From the best before citations count more: a walk from those that everybody cites gets nowhere.
+        for seed in fusion.seeds(sorted(isEmphasising: false)) {
             if let node = node(of: seed.id) { starts.append(ScoredNode(node: node, score: seed.weight)) }
         }
         guard !starts.isEmpty else { return }
@@ -94,9 +96,10 @@ struct HybridRanker {
 
     // MARK: Order
 
-    private func sorted() -> [FusedHit] {
+    private func sorted(isEmphasising: Bool = true) -> [FusedHit] {
         // In the order of numbers, so that equal sums are equal to the last bit.
-        let hits = emphasised(fusion.fuse(candidates.values.sorted { $0.id < $1.id }, ideal: ideal))
+        let fused = fusion.fuse(candidates.values.sorted { $0.id < $1.id }, ideal: ideal)
+        let hits = isEmphasising ? emphasised(fused) : fused
         guard !preferred.isEmpty else { return hits }
         let (first, rest) = (hits.filter { preferred.contains($0.id) }, hits.filter { !preferred.contains($0.id) })
         return first + rest
@@ -111,7 +114,8 @@ struct HybridRanker {
         guard emphasis > 0 else { return hits }
         return hits.map { hit in
             var hit = hit
-            let more = hit.graph.contribution * emphasis * wordShare(of: hit)
+            let influence = fusion.weights.influence * (candidates[hit.id]?.influence ?? 0)
+            let more = influence * emphasis * wordShare(of: hit)
             hit.graph.contribution += more
             hit.score += more
             return hit
@@ -120,12 +124,12 @@ struct HybridRanker {
 
     /// How much more citations count for a paper that has all words of a query of so many.
     private static func emphasis(_ termCount: Int) -> Float {
-        max(0, 2.5 - Float(min(termCount, 100)) / 2)
+        max(0, 10 - 2 * Float(min(termCount, 100)))
     }
 
-    /// From 0 for a paper without the query's words to 1 for one that has about half of what there can be of them.
+    /// From 0 for a paper without the query's words to 1 for one that has about a quarter of what there can be of them.
     private func wordShare(of hit: FusedHit) -> Float {
-        min(1, 2 * hit.lexical.contribution / fusion.weights.lexical)
+        min(1, 4 * hit.lexical.contribution / fusion.weights.lexical)
     }
 
     /// The candidates, best first; equal scores by key.

@@ -164,7 +164,9 @@ struct QueryPlanner {
             choices.append(.term(term, .authors))
         }
         for meaning in meanings(of: QueryText([term])) {
-            choices.append(.weighted(.phrase(meaning.terms.map { stem($0) }, .text), Self.meaningWeight))
+            for words in spellings(of: meaning) {
+                choices.append(.weighted(.phrase(words.map { stem($0) }, .text), Self.meaningWeight))
+            }
         }
         return choices.count == 1 ? choices[0] : .best(choices)
     }
@@ -223,6 +225,18 @@ struct QueryPlanner {
         let all = acronyms.expansions(of: text.terms[0])
         let total = all.reduce(0) { $0 + $1.count }
         return all.prefix(Self.meaningLimit).filter { Double($0.count) >= Self.leastShare * Double(total) }
+    }
+
+    /// A meaning, and the ways to write it with two of its words as one (`anti-deSitter`) that the library knows.
+    private mutating func spellings(of meaning: AcronymTable.Expansion) -> [[String]] {
+        var all = [meaning.terms]
+        guard meaning.terms.count > 2 else { return all }
+        for place in 0..<(meaning.terms.count - 1) {
+            let joined = meaning.terms[place] + meaning.terms[place + 1]
+            guard index.documentFrequency(of: stem(joined), in: .text) > 0 else { continue }
+            all.append(meaning.terms[..<place] + [joined] + meaning.terms[(place + 2)...])
+        }
+        return all
     }
 
     private mutating func stem(_ term: String) -> String {

@@ -212,6 +212,7 @@ struct SearchRun {
         let exact = plan.hasText ? index.search(strict, limit: depth) : nil
         let loose = plan.canRelax ? index.search(lexicalPlan(plan.relaxed, filter), limit: depth) : nil
         var ranker = HybridRanker(index: index, graph: opened.graph, means: opened.means)
+        ranker.fusion = RankFusion(weights: .standard(forModel: opened.meaning?.embedder.identity.model))
         ranker.termCount = query.likes.isEmpty ? plan.terms.count : Int.max
         ranker.ideal = plan.hasText ? index.idealScore(of: plan.terms.sorted()) : nil
         for hit in (exact?.hits ?? []) + (loose?.hits ?? []) {
