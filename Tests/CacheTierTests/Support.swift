@@ -64,7 +64,8 @@ func redisTier(
     configuration.connectTimeout = .seconds(1)
     configuration.commandTimeout = .seconds(2)
     change(&configuration)
-    return RedisCacheTier(configuration, name: "test", isFollowing: isFollowing)
+    // Servers tell of changes in all of their databases; a name of its own keeps tests apart.
+    return RedisCacheTier(configuration, name: "test-\(database)", isFollowing: isFollowing)
 }
 
 let testKind = CacheKind("search")
@@ -106,11 +107,12 @@ extension CacheTier {
 
 /// Waits until something holds; ten seconds at most.
 func eventually(_ holds: () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<1000 {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
         if try await holds() { return true }
         try await Task.sleep(for: .milliseconds(10))
     }
-    return false
+    return try await holds()
 }
 
 func id(_ text: String) -> PaperIdentifier {
