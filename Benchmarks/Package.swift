@@ -35,5 +35,11 @@ let package = Package(
             path: "Sources/BatchBenchmark",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "cache-benchmark",
+            dependencies: [.product(name: "Caching", package: "arxiv-cosci")],
+            path: "Sources/CacheBenchmark",
+            swiftSettings: settings
+        ),
     ]
 )

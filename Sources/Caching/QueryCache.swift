@@ -136,7 +136,7 @@ public final class QueryCache: Sendable {
     @usableFromInline
     func look(_ key: CacheKey) -> Found {
         guard isTrusted else { return .missing }
-        let now = usesSystemClock ? SystemCacheClock().nanoseconds() : clock.nanoseconds()
+        let now = usesSystemClock ? SystemCacheClock.coarseNanoseconds() : clock.nanoseconds()
         return stripe(of: key).look(key, now: now, current: tags.sequence)
     }
 
