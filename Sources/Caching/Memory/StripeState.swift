@@ -7,10 +7,10 @@
 #endif
 
 /// The answers, loads and figures of a part of the memory.
-struct StripeState<Policy: EvictionPolicy> {
+struct StripeState {
     private let capacity: Int
     private var table = EntryTable()
-    private var policy: Policy
+    private var policy: any EvictionPolicy
     /// The entries by their place in the policy.
     private var bySlot: ContiguousArray<CacheEntry?> = []
     private var freeSlots: ContiguousArray<Int32> = []
@@ -22,9 +22,9 @@ struct StripeState<Policy: EvictionPolicy> {
     /// The figures by the index of the kind.
     private(set) var figures: [CacheStatistics.Kind] = []
 
-    init(capacity: Int, seed: UInt64) {
+    init(capacity: Int, policy: any EvictionPolicy, seed: UInt64) {
         self.capacity = capacity
-        policy = Policy(capacity: capacity)
+        self.policy = policy
         random = SplitMix64(seed: seed)
     }
 
@@ -198,11 +198,6 @@ struct StripeState<Policy: EvictionPolicy> {
     }
 
     // MARK: Removing
-
-    /// Removes an answer.
-    mutating func remove(_ key: CacheKey) {
-        if let entry = entry(key) { drop(entry, \.evictedByInvalidation) }
-    }
 
     /// Removes all answers.
     mutating func clear() -> Int {
