@@ -13,9 +13,11 @@ let package = Package(
         .executableTarget(
             name: "fuzz-readers",
             dependencies: [
+                .product(name: "Embedding", package: "arxiv-cosci"),
                 .product(name: "Formats", package: "arxiv-cosci"),
                 .product(name: "Literature", package: "arxiv-cosci"),
                 .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Caching
+public import ArgumentParser
+public import Caching
 import Foundation
 
 /// `eval cache`.

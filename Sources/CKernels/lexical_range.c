@@ -1,0 +1,74 @@
+#include "ck_lexical.h"
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+enum { BUCKETS = 1024 };
+
+void ck_lexical_add_maxima(const uint8_t *maxima, float factor, size_t ranges, float *bounds) {
+    for (size_t i = 0; i < ranges; i++) bounds[i] += factor * (float)maxima[i];
+}
+
+void ck_lexical_add_scores(const uint32_t *documents, const float *scores, size_t count, float *bounds) {
+    size_t i = 0;
+    while (i < count) {
+        uint32_t range = documents[i] / CK_LEXICAL_RANGE;
+        float best = scores[i];
+        for (i++; i < count && documents[i] / CK_LEXICAL_RANGE == range; i++) {
+            if (scores[i] > best) best = scores[i];
+        }
+        bounds[range] += best;
+    }
+}
+
+float ck_lexical_cut(const float *bounds, size_t count, size_t wanted) {
+    float greatest = 0;
+    for (size_t i = 0; i < count; i++) greatest = bounds[i] > greatest ? bounds[i] : greatest;
+    if (!(greatest > 0)) return 0;
+    uint32_t buckets[BUCKETS] = {0};
+    const float scale = (BUCKETS - 1) / greatest;
+    for (size_t i = 0; i < count; i++) {
+        float place = bounds[i] * scale;
+        // Also for what is no number.
+        buckets[place > 0 && place < BUCKETS ? (uint32_t)place : 0]++;
+    }
+    size_t reached = 0;
+    for (int bucket = BUCKETS - 1; bucket > 0; bucket--) {
+        reached += buckets[bucket];
+        if (reached >= wanted) return (float)bucket / scale;
+    }
+    return 0;
+}
+
+size_t ck_lexical_select(const float *bounds, size_t count, float low, float high, uint32_t *out) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += bounds[i] >= low && bounds[i] < high && bounds[i] > 0;
+    }
+    return found;
+}
+
+void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row) {
+    for (size_t i = 0; i < count; i++) row[documents[i] - first] = scores[i];
+}
+
+float ck_lexical_sum(const float *rows, size_t count, float *sums) {
+    memset(sums, 0, CK_LEXICAL_RANGE * sizeof *sums);
+    for (size_t row = 0; row < count; row++) {
+        for (int i = 0; i < CK_LEXICAL_RANGE; i++) sums[i] += rows[row * CK_LEXICAL_RANGE + i];
+    }
+    float greatest = 0;
+    for (int i = 0; i < CK_LEXICAL_RANGE; i++) greatest = sums[i] > greatest ? sums[i] : greatest;
+    return greatest;
+}
+
+size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit) {
+    size_t low = 0;
+    while (count > 0) {
+        size_t half = count / 2;
+        low += values[low + half] < limit ? count - half : 0;
+        count = half;
+    }
+    return low;
+}

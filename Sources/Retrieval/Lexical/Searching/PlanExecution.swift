@@ -1,0 +1,84 @@
+/// One run of a plan.
+struct PlanExecution {
+    private let index: LexicalIndex
+    private let plan: LexicalPlan
+    private let offset: Int
+    private let compiler: PlanCompiler
+    private var top: TopHits
+    private var total = 0
+    private var isTotalExact = true
+
+    init(_ index: LexicalIndex, _ plan: LexicalPlan, limit: Int, offset: Int) {
+        self.index = index
+        self.plan = plan
+        self.offset = max(0, offset)
+        compiler = PlanCompiler(index, plan.parameters, prefixLimit: plan.prefixLimit)
+        let wanted = max(0, limit).addingReportingOverflow(self.offset)
+        top = TopHits(
+            limit: limit <= 0 ? 0 : wanted.overflow ? .max : wanted.partialValue,
+            order: plan.tieOrder,
+            index.parts
+        )
+    }
+
+    /// Runs it.
+    consuming func run() -> LexicalResult {
+        let bitmap = FilterEvaluation(index, plan.filter).bitmap
+        let alternatives = compiler.alternatives(plan.clause)
+        for segment in index.parts.all.indices {
+            if let alternatives {
+                searchRanges(alternatives, segment, bitmap)
+            } else {
+                evaluate(segment, bitmap)
+            }
+        }
+        let hits = top.sorted()
+        return LexicalResult(total: total, isTotalExact: isTotalExact, hits: Array(hits.dropFirst(offset)))
+    }
+
+    private mutating func searchRanges(
+        _ alternatives: [PlanCompiler.Alternative],
+        _ segment: Int,
+        _ bitmap: DocumentBitmap?
+    ) {
+        var search = RangeSearch(index.parts.all[segment], filter: bitmap)
+        for alternative in alternatives { compiler.append(alternative, segment, to: &search) }
+        search.run(&top)
+        if search.hasSkipped, plan.countsAll {
+            total += search.countAll()
+        } else {
+            total += search.matches
+            isTotalExact = isTotalExact && !search.hasSkipped
+        }
+    }
+
+    /// All matches of a clause, removed documents included.
+    static func matches(_ clause: LexicalPlan.Clause, _ index: LexicalIndex) -> DocumentBitmap {
+        let compiler = PlanCompiler(index, .standard, prefixLimit: 0)
+        var result = DocumentBitmap(count: index.capacity)
+        for (segment, part) in index.parts.all.enumerated() {
+            guard let cursor = compiler.cursor(clause, segment) else { continue }
+            cursor.next()
+            while cursor.document != DocumentCursor.end {
+                result[part.base + cursor.document] = true
+                cursor.next()
+            }
+        }
+        return result
+    }
+
+    /// Looks at every match of a segment.
+    private mutating func evaluate(_ segment: Int, _ bitmap: DocumentBitmap?) {
+        guard let cursor = compiler.cursor(plan.clause, segment) else { return }
+        let base = index.parts.all[segment].base
+        cursor.next()
+        while cursor.document != DocumentCursor.end {
+            let document = base + cursor.document
+            if bitmap.map({ $0[document] }) ?? true {
+                total += 1
+                top.offer(document, cursor.score())
+            }
+            cursor.next()
+        }
+    }
+}
