@@ -51,6 +51,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "cache-benchmark",
+            dependencies: [.product(name: "Caching", package: "arxiv-cosci")],
+            path: "Sources/CacheBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "graph-benchmark",
             dependencies: [.product(name: "GraphKernel", package: "arxiv-cosci")],
             path: "Sources/GraphBenchmark",

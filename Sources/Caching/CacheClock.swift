@@ -28,6 +28,15 @@ public struct SystemCacheClock: CacheClock {
     /// The monotonic clock; some twenty nanoseconds to ask.
     public func nanoseconds() -> Int64 { Self.read(CLOCK_MONOTONIC) }
 
+    /// The monotonic clock as of the last tick, a few milliseconds behind at most; three times as fast to ask.
+    static func coarseNanoseconds() -> Int64 {
+        #if os(Linux)
+            read(CLOCK_MONOTONIC_COARSE)
+        #else
+            read(CLOCK_MONOTONIC)
+        #endif
+    }
+
     /// The machine's calendar time.
     public func wallNanoseconds() -> Int64 { Self.read(CLOCK_REALTIME) }
 

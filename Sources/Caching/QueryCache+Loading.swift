@@ -75,7 +75,8 @@ extension QueryCache {
         let stripe = stripe(of: flight.key)
         do {
             let loaded = try await bring(flight, job)
-            if let loaded { keep(loaded, of: flight) }
+            // What has no time to live, as negative answers may have, is not kept.
+            if let loaded, loaded.times.freshUntil > clock.nanoseconds() { keep(loaded, of: flight) }
             stripe.end(flight)
             // A background load that another process has taken over brings nothing, and nobody waits for it.
             flight.finish(loaded.map { .success($0.box) } ?? .failure(CancellationError()))

@@ -14,7 +14,7 @@ extension QueryCache {
                 return try await load(flight.key, job).loaded
             }
             if let lease = grant.lease { return try await lead(flight, job, lease, tier) }
-            if flight.isBackground { return nil }
+            if flight.isBackground, flight.giveUp() { return nil }
             tier.count { $0.waits += 1 }
             guard clock.nanoseconds() < patience else { break }
             try await clock.sleep(for: jittered(pause))
@@ -145,16 +145,12 @@ extension QueryCache {
             {
                 return nil
             }
-            stripe.count(flight.key.kind) { figures in
-                figures.tierHits += 1
-                // It counted as one when it was not found in memory.
-                if !flight.isBackground { figures.misses -= 1 }
-            }
+            stripe.answered(flight) { $0.tierHits += 1 }
             return loaded
         }
         if stripe.freshUntil(flight.key, current: tags.sequence) == nil { keep(loaded, of: flight) }
         if now < times.staleUntil {
-            stripe.count(flight.key.kind) { $0.stale += 1 }
+            stripe.answered(flight) { $0.stale += 1 }
             flight.finish(.success(loaded.box))
         }
         return nil
@@ -169,6 +165,17 @@ extension QueryCache {
 
     private func jittered(_ pause: Duration) -> Duration {
         pause * (0.5 + random.withLock { $0.unitInterval() })
+    }
+}
+
+extension Stripe {
+    /// Counts the question that began the flight as answered otherwise than by a load.
+    fileprivate func answered(_ flight: Flight, _ change: @Sendable (inout CacheStatistics.Kind) -> Void) {
+        guard !flight.isBackground else { return }
+        count(flight.key.kind) { figures in
+            figures.misses -= 1
+            change(&figures)
+        }
     }
 }
 

@@ -31,6 +31,8 @@ public final class QueryCache: Sendable {
 
     private let usesSystemClock: Bool
     private let stripeShift: UInt64
+    /// The stripes again, for hits: counting references to a stripe would have all threads wait for one cache line.
+    private let unownedStripes: [Unmanaged<Stripe>]
     private let ear: TierEar?
 
     /// A cache.
@@ -52,6 +54,7 @@ public final class QueryCache: Sendable {
             max(0, configuration.stripes - 1).bitWidth - max(0, configuration.stripes - 1).leadingZeroBitCount
         )
         stripes = Self.stripes(1 << exponent, configuration, &random)
+        unownedStripes = stripes.map { Unmanaged.passUnretained($0) }
         stripeShift = UInt64(64 - exponent)
         self.random = Mutex(random)
         collected = Mutex(QueryProfile(capacity: configuration.profileCapacity))
@@ -67,11 +70,8 @@ public final class QueryCache: Sendable {
     ) -> [Stripe] {
         let capacity = max(1, configuration.capacity / count)
         return (0..<count).map { _ in
-            let seed = random.next()
-            func make<Policy: EvictionPolicy>(_ type: Policy.Type) -> Stripe {
-                PolicyStripe<Policy>(capacity: capacity, seed: seed)
-            }
-            return configuration.eviction.withType { make($0) }
+            let policy = configuration.eviction.withType { $0.init(capacity: capacity) as any EvictionPolicy }
+            return Stripe(capacity: capacity, policy: policy, seed: random.next())
         }
     }
 
@@ -136,8 +136,9 @@ public final class QueryCache: Sendable {
     @usableFromInline
     func look(_ key: CacheKey) -> Found {
         guard isTrusted else { return .missing }
-        let now = usesSystemClock ? SystemCacheClock().nanoseconds() : clock.nanoseconds()
-        return stripe(of: key).look(key, now: now, current: tags.sequence)
+        let now = usesSystemClock ? SystemCacheClock.coarseNanoseconds() : clock.nanoseconds()
+        let stripe = unownedStripes[Int(truncatingIfNeeded: key.hash >> stripeShift)]
+        return stripe._withUnsafeGuaranteedRef { $0.look(key, now: now, current: tags.sequence) }
     }
 
     /// Whether what is in memory may be given: not while a tier's changes are not heard.

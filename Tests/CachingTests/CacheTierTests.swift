@@ -28,6 +28,7 @@ import Testing
         #expect(second.statistics().total.tierHits == 1)
         #expect(second.statistics().total.hits == 1)
         #expect(second.statistics().total.loads == 0)
+        #expect(second.statistics().total.requests == 2)
         #expect(await second.tierUsage()?.entries == 1)
     }
 
@@ -208,6 +209,28 @@ import Testing
         await #expect(throws: TestFailure()) { try await first.int(CacheKey(kind, 1)) { throw TestFailure() } }
         #expect(try await second.int(CacheKey(kind, 1)) { 2 } == 2)
         #expect(second.statistics().tier?.waits == 0)
+    }
+
+    @Test func whoJoinsABackgroundLoadIsNotLeftAlone() async throws {
+        let clock = TestClock()
+        let cache = try await makeCache(clock: clock)
+        let key = CacheKey(kind, "background")
+        let policy = CachePolicy(ttl: .seconds(10), staleWhileRevalidating: .seconds(5), jitter: 0, earlyRefresh: 0)
+        #expect(try await cache.int(key, policy: policy) { 1 } == 1)
+        let lease = try #require(try await tier.acquireLease(for: key, duration: .seconds(60)))
+        clock.advance(.seconds(11))
+        // Another process holds the lease: its load is left to it, and the old answer is given.
+        #expect(try await cache.int(key, policy: policy) { 2 } == 1)
+        await cache.idle()
+        clock.advance(.seconds(5))
+        let waiting = Task { try await cache.int(key, policy: policy) { 3 } }
+        try await eventually { cache.statistics().tier?.waits == 1 }
+        try await tier.release(lease, for: key)
+        try await eventually {
+            clock.advance(.milliseconds(10))
+            return cache.statistics().total.loads == 2
+        }
+        #expect(try await waiting.value == 3)
     }
 
     @Test func patienceWithOthersEnds() async throws {

@@ -74,12 +74,12 @@ import Testing
     /// 1,000 requests a second for one key over 10,000 lives of its answer, in simulated time: no request finds nothing, and no
     /// two loads are under way at once.
     @Test func noStampedeOverTenThousandLives() {
-        var state = StripeState<AdaptiveS3FIFOPolicy>(capacity: 1 << 20, seed: 17)
+        var state = StripeState(capacity: 1 << 20, policy: AdaptiveS3FIFOPolicy(capacity: 1 << 20), seed: 17)
         let tags = TagTable()
         let key = CacheKey(kind, "stampede")
         let millisecond: Int64 = 1_000_000
-        // A life of two seconds, a load of fifty milliseconds.
-        let policy = CachePolicy(ttl: .seconds(2), jitter: 0, earlyRefresh: 1)
+        // A life of half a second, a load of fifty milliseconds.
+        let policy = CachePolicy(ttl: .milliseconds(500), jitter: 0, earlyRefresh: 1)
         var now: Int64 = 0
         var loading: (flight: Flight, end: Int64)?
         var loads = 0

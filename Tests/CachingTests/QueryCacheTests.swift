@@ -72,6 +72,20 @@ import Testing
         #expect(loads.value == 4)
     }
 
+    @Test func negativeAnswersWithoutTimeAreNotKept() async throws {
+        let cache = makeCache()
+        let loads = Counter()
+        let policy = CachePolicy(ttl: .seconds(100), negativeTTL: .zero, staleWhileRevalidating: .seconds(10))
+        for _ in 0..<3 {
+            let none: Int? = try await cache.value(for: CacheKey(kind, "nil"), policy: policy) {
+                loads.next()
+                return nil
+            }
+            #expect(none == nil)
+        }
+        #expect(loads.value == 3)
+    }
+
     @Test func zeroTimeIsNotCached() async throws {
         let cache = makeCache()
         let loads = Counter()

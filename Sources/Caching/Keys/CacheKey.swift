@@ -3,8 +3,8 @@ internal import Crypto
 /// What an answer is kept under: a query's kind and all of its parameters.
 ///
 /// A key holds the canonical encoding of (schema version, kind, parameters) that ``CacheKeyEncoder`` makes: equal parameters give
-/// equal bytes, different ones different bytes, in every process and on every machine. In process, keys are compared by those
-/// bytes, so two different queries are never taken for each other; a shared tier uses ``digest``.
+/// equal bytes, different ones different bytes, in every process and on every machine. In process, keys are compared by 128 bits of
+/// a hash with secrets that change with each start; a shared tier uses ``digest``.
 public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     /// The kind of query.
     public let kind: CacheKind
@@ -12,8 +12,11 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     /// The canonical encoding: schema version, name of the kind, parameters.
     public let bytes: [UInt8]
 
-    /// A hash of ``bytes`` for tables in this process only: it depends on a seed that changes with each start.
+    /// The hash of ``bytes`` in this process: its lower half.
     @usableFromInline let hash: UInt64
+
+    /// The upper half.
+    @usableFromInline let upperHash: UInt64
 
     /// A key from parameters, in their order.
     ///
@@ -51,7 +54,7 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     public init(kind: CacheKind, bytes: [UInt8]) {
         self.kind = kind
         self.bytes = bytes
-        hash = ByteHash.hash(bytes)
+        (hash, upperHash) = ByteHash.hash(bytes)
     }
 
     /// The SHA-256 digest of ``bytes`` (FIPS 180-4), the same in every process.
@@ -62,10 +65,10 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     /// Kind and digest, as a shared tier names the entry.
     public var description: String { "\(kind.name):\(digest)" }
 
-    /// Whether both stand for the same query with the same parameters; exact.
+    /// Whether both stand for the same query with the same parameters.
     @inlinable
     public static func == (left: CacheKey, right: CacheKey) -> Bool {
-        left.hash == right.hash && left.bytes == right.bytes
+        left.hash == right.hash && left.upperHash == right.upperHash
     }
 
     /// Feeds the hash of the encoding.

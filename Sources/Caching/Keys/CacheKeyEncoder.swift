@@ -17,7 +17,14 @@ public struct CacheKeyEncoder: Sendable {
         storage.reserveCapacity(96)
         storage.append(Self.version)
         append(schema)
-        append(kind.name)
+        storage.append(contentsOf: kind.encodedName)
+    }
+
+    /// A kind's name as it stands in keys.
+    static func encoded(name: String) -> [UInt8] {
+        var encoder = CacheKeyEncoder()
+        encoder.append(name)
+        return encoder.storage
     }
 
     /// An encoder for a part that has to be sorted among others.
@@ -55,6 +62,22 @@ public struct CacheKeyEncoder: Sendable {
         mark(.float)
         let plain = value.isNaN ? Float.nan : value == 0 ? 0 : value
         withUnsafeBytes(of: plain.bitPattern.bigEndian) { storage.append(contentsOf: $0) }
+    }
+
+    /// Adds a text.
+    public mutating func append(_ value: String) {
+        mark(.text)
+        var value = value
+        value.withUTF8 { text in
+            appendLength(text.count)
+            storage.append(contentsOf: text)
+        }
+    }
+
+    /// Adds a whole number.
+    public mutating func append(_ value: Int) {
+        mark(value < 0 ? .negative : .natural)
+        appendLength(value.magnitude)
     }
 
     /// Adds a text.
@@ -145,7 +168,9 @@ public struct CacheKeyEncoder: Sendable {
         return encoder.storage
     }
 
-    private mutating func appendLength(_ length: Int) {
+    private mutating func appendLength(_ length: Int) { appendLength(UInt(length)) }
+
+    private mutating func appendLength(_ length: UInt) {
         var rest = length
         while rest > 127 {
             storage.append(UInt8(truncatingIfNeeded: rest) | 128)

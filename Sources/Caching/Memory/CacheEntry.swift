@@ -2,33 +2,37 @@ internal import Synchronization
 
 /// An answer in memory. Only touched by whoever holds its stripe's lock.
 final class CacheEntry {
-    let key: CacheKey
+    // What a hit needs comes first, so that it lies together.
     let box: CacheBox
-    /// Whether it is the error of a load.
-    let isFailure: Bool
-    let weight: Int
-    let times: CacheTimes
-
-    /// Nanoseconds of the load.
-    let loadNanoseconds: Int64
-
-    /// How long before the end an early load becomes likely: β times the load time, in nanoseconds.
-    let refreshSpan: Double
-
-    /// The number of the last invalidation before the load began.
-    let sequence: UInt64
-
-    /// The cells of the tags.
-    let cells: [TagCell]
 
     /// The number of an invalidation up to which the cells were found to be good.
     var checked: UInt64
+
+    let times: CacheTimes
 
     /// The place in the eviction policy.
     var slot: Int32 = -1
 
     /// How often it was asked for since the profile was last told.
     var uses: UInt32 = 1
+
+    /// How long before the end an early load becomes likely: β times the load time, in nanoseconds.
+    let refreshSpan: Double
+
+    /// Whether it is the error of a load.
+    let isFailure: Bool
+
+    let key: CacheKey
+    let weight: Int
+
+    /// Nanoseconds of the load.
+    let loadNanoseconds: Int64
+
+    /// The number of the last invalidation before the load began.
+    let sequence: UInt64
+
+    /// The cells of the tags.
+    let cells: [TagCell]
 
     /// When loading anew failed: until when the old answer is given without another trial.
     var retryAfter: Int64 = .min

@@ -52,6 +52,16 @@ final class Flight: Sendable {
         }
     }
 
+    /// Gives the load up if nobody waits for it; then nobody can join any more.
+    ///
+    /// - Returns: whether it was given up.
+    func giveUp() -> Bool {
+        state.withLock { state in
+            if state.present == 0 { state.isAbandoned = true }
+            return state.isAbandoned
+        }
+    }
+
     /// The answer. A task that is cancelled leaves at once, and with the last one the load is cancelled.
     func wait(_ number: Int) async throws -> CacheBox {
         try await withTaskCancellationHandler {

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What was found in memory.
 @usableFromInline
 struct Found: Sendable {
@@ -60,56 +62,79 @@ struct UseReport: Sendable {
     let loadNanoseconds: Int64
 }
 
-/// A part of the memory, with a lock of its own. The class that does the work is compiled for each eviction policy.
-class Stripe: @unchecked Sendable {
-    // The one subclass keeps all its state under a mutex.
+/// A part of the memory, with a lock of its own.
+final class Stripe: Sendable {
+    private let state: Mutex<StripeState>
+
+    init(capacity: Int, policy: any EvictionPolicy, seed: UInt64) {
+        state = Mutex(StripeState(capacity: capacity, policy: policy, seed: seed))
+    }
 
     /// Looks for an answer, and counts it as given when it is fresh.
     ///
     /// - Parameters:
     ///   - now: the time on the cache's clock.
     ///   - current: the number of the last invalidation.
-    func look(_ key: CacheKey, now: Int64, current: UInt64) -> Found { .missing }
+    func look(_ key: CacheKey, now: Int64, current: UInt64) -> Found {
+        state.withLock { $0.look(key, now: now, current: current) }
+    }
 
     /// Looks again, and finds or begins the load.
-    func begin(_ question: Question, now: Int64) -> NextStep { fatalError("abstract") }
+    func begin(_ question: Question, now: Int64) -> NextStep {
+        state.withLock { $0.begin(question, now: now) }
+    }
 
     /// Begins a load that nobody waits for, unless one is under way.
-    func beginBackground(_ question: Question) -> Flight? { nil }
+    func beginBackground(_ question: Question) -> Flight? {
+        state.withLock { $0.beginBackground(question) }
+    }
 
     /// Keeps an answer if it is still right.
     ///
     /// - Returns: the uses of what had to leave.
-    func store(_ value: LoadedValue, of flight: Flight) -> [UseReport] { [] }
+    func store(_ value: LoadedValue, of flight: Flight) -> [UseReport] {
+        state.withLock { $0.store(value, of: flight) }
+    }
 
     /// Ends a load that failed.
     ///
     /// - Parameter hold: how long the failure counts, in nanoseconds.
     /// - Returns: an older answer that may be given instead.
-    func fail(_ flight: Flight, _ error: any Error, now: Int64, hold: Int64) -> CacheBox? { nil }
+    func fail(_ flight: Flight, _ error: any Error, now: Int64, hold: Int64) -> CacheBox? {
+        state.withLock { $0.fail(flight, error, now: now, hold: hold) }
+    }
 
     /// Forgets that the load is under way.
-    func end(_ flight: Flight) {}
+    func end(_ flight: Flight) {
+        state.withLock { $0.end(flight) }
+    }
 
     /// How long the answer in memory is fresh; nil when there is none that holds.
-    func freshUntil(_ key: CacheKey, current: UInt64) -> Int64? { nil }
-
-    /// Removes an answer.
-    func remove(_ key: CacheKey) {}
+    func freshUntil(_ key: CacheKey, current: UInt64) -> Int64? {
+        state.withLock { $0.freshUntil(key, current: current) }
+    }
 
     /// Removes all answers.
     ///
     /// - Returns: how many there were.
-    func clear() -> Int { 0 }
+    func clear() -> Int {
+        state.withLock { $0.clear() }
+    }
 
     /// Changes the figures of a kind.
-    func count(_ kind: CacheKind, _ change: @Sendable (inout CacheStatistics.Kind) -> Void) {}
+    func count(_ kind: CacheKind, _ change: @Sendable (inout CacheStatistics.Kind) -> Void) {
+        state.withLock { change(&$0[kind]) }
+    }
 
     /// The figures by the index of the kind.
-    func figures() -> [CacheStatistics.Kind] { [] }
+    func figures() -> [CacheStatistics.Kind] {
+        state.withLock { $0.figures }
+    }
 
     /// The uses of all answers since they were last told.
-    func takeUses() -> [UseReport] { [] }
+    func takeUses() -> [UseReport] {
+        state.withLock { $0.takeUses() }
+    }
 }
 
 /// A question as the slow path asks it.

@@ -7,10 +7,10 @@
 #endif
 
 /// The answers, loads and figures of a part of the memory.
-struct StripeState<Policy: EvictionPolicy> {
+struct StripeState {
     private let capacity: Int
     private var table = EntryTable()
-    private var policy: Policy
+    private var policy: any EvictionPolicy
     /// The entries by their place in the policy.
     private var bySlot: ContiguousArray<CacheEntry?> = []
     private var freeSlots: ContiguousArray<Int32> = []
@@ -22,9 +22,9 @@ struct StripeState<Policy: EvictionPolicy> {
     /// The figures by the index of the kind.
     private(set) var figures: [CacheStatistics.Kind] = []
 
-    init(capacity: Int, seed: UInt64) {
+    init(capacity: Int, policy: any EvictionPolicy, seed: UInt64) {
         self.capacity = capacity
-        policy = Policy(capacity: capacity)
+        self.policy = policy
         random = SplitMix64(seed: seed)
     }
 
@@ -41,25 +41,31 @@ struct StripeState<Policy: EvictionPolicy> {
 
     /// The way of a hit: everything on it is constant time and without allocation.
     mutating func look(_ key: CacheKey, now: Int64, current: UInt64) -> Found {
-        guard let entry = table.find(key) else { return .missing }
+        guard let place = table.find(key) else { return .missing }
+        // Counting references to the entry would cost as much as the rest.
+        let found = place._withUnsafeGuaranteedRef { entry -> Found? in
+            guard entry.checked == current || entry.isValid(at: current), now < entry.times.freshUntil else {
+                return nil
+            }
+            entry.uses &+= 1
+            policy.hit(entry.slot)
+            self[key.kind].hits += 1
+            if entry.isFailure { return Found(entry.box, .failed) }
+            let remaining = Double(entry.times.freshUntil) - Double(now)
+            if remaining < 40 * entry.refreshSpan, isRefreshDue(entry, remaining: remaining) {
+                return Found(entry.box, .refreshDue)
+            }
+            return Found(entry.box, .fresh)
+        }
+        return found ?? lookLate(place.takeUnretainedValue(), now: now, current: current)
+    }
+
+    /// Looks at an answer that is not fresh.
+    private mutating func lookLate(_ entry: CacheEntry, now: Int64, current: UInt64) -> Found {
         guard entry.isValid(at: current) else {
             drop(entry, \.evictedByInvalidation)
             return .missing
         }
-        let remaining = entry.times.freshUntil.subtractingReportingOverflow(now).partialValue
-        guard remaining > 0 else { return lookLate(entry, now: now) }
-        entry.uses &+= 1
-        policy.hit(entry.slot)
-        self[key.kind].hits += 1
-        if entry.isFailure { return Found(entry.box, .failed) }
-        if Double(remaining) < 40 * entry.refreshSpan, isRefreshDue(entry, remaining: Double(remaining)) {
-            return Found(entry.box, .refreshDue)
-        }
-        return Found(entry.box, .fresh)
-    }
-
-    /// Looks at an answer whose time to live is over.
-    private mutating func lookLate(_ entry: CacheEntry, now: Int64) -> Found {
         if now < entry.times.end {
             guard now < entry.times.staleUntil || now < min(entry.retryAfter, entry.times.errorUntil) else {
                 return .missing
@@ -90,7 +96,7 @@ struct StripeState<Policy: EvictionPolicy> {
             return .refresh(box, .fresh, flight)
         case (.stale, let box?):
             self[key.kind].stale += 1
-            if let entry = table.find(key), now < entry.retryAfter { return .take(box, .stale) }
+            if let entry = entry(key), now < entry.retryAfter { return .take(box, .stale) }
             guard let flight = beginBackground(question) else { return .take(box, .stale) }
             return .refresh(box, .stale, flight)
         default:
@@ -133,7 +139,7 @@ struct StripeState<Policy: EvictionPolicy> {
             self[flight.key.kind].overtaken += 1
             return []
         }
-        if let old = table.find(flight.key) {
+        if let old = entry(flight.key) {
             // An answer whose load began after a later invalidation is newer, whichever load ended first.
             guard old.sequence <= flight.sequence else { return [] }
             drop(old, \.replaced)
@@ -164,7 +170,7 @@ struct StripeState<Policy: EvictionPolicy> {
 
     /// Ends a load that failed: keeps the failure for a while if wanted, and gives an older answer if there is one to give.
     mutating func fail(_ flight: Flight, _ error: any Error, now: Int64, hold: Int64) -> CacheBox? {
-        if let entry = table.find(flight.key), !entry.isFailure, now < entry.times.end,
+        if let entry = entry(flight.key), !entry.isFailure, now < entry.times.end,
             TagTable.hold(entry.cells, since: entry.sequence)
         {
             if hold > 0 { entry.retryAfter = now.addingClamped(hold) }
@@ -174,7 +180,7 @@ struct StripeState<Policy: EvictionPolicy> {
         }
         if hold > 0, flight.isCurrent {
             let failure = LoadedValue(failure: error, until: now.addingClamped(hold))
-            if let old = table.find(flight.key) { drop(old, \.evictedByTime) }
+            if let old = entry(flight.key) { drop(old, \.evictedByTime) }
             insert(failure, of: flight)
         }
         return nil
@@ -187,16 +193,11 @@ struct StripeState<Policy: EvictionPolicy> {
 
     /// How long the answer in memory is fresh; nil when there is none that holds.
     func freshUntil(_ key: CacheKey, current: UInt64) -> Int64? {
-        guard let entry = table.find(key), !entry.isFailure, entry.isValid(at: current) else { return nil }
+        guard let entry = entry(key), !entry.isFailure, entry.isValid(at: current) else { return nil }
         return entry.times.freshUntil
     }
 
     // MARK: Removing
-
-    /// Removes an answer.
-    mutating func remove(_ key: CacheKey) {
-        if let entry = table.find(key) { drop(entry, \.evictedByInvalidation) }
-    }
 
     /// Removes all answers.
     mutating func clear() -> Int {
@@ -209,11 +210,13 @@ struct StripeState<Policy: EvictionPolicy> {
     mutating func takeUses() -> [UseReport] {
         var reports = departures
         departures = []
-        table.forEach { entry in
+        for case let entry? in bySlot {
             if let report = entry.takeUses() { reports.append(report) }
         }
         return reports
     }
+
+    private func entry(_ key: CacheKey) -> CacheEntry? { table.find(key)?.takeUnretainedValue() }
 
     private mutating func drop(_ entry: CacheEntry, _ cause: WritableKeyPath<CacheStatistics.Kind, Int>) {
         policy.remove(entry.slot)

@@ -13,7 +13,7 @@ struct ARCPolicy: EvictionPolicy {
     private var onceGhosts: GhostQueue
     private var againGhosts: GhostQueue
     /// The weight that `once` shall have.
-    private var target = 0
+    private var target = 0.0
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -34,11 +34,11 @@ struct ARCPolicy: EvictionPolicy {
     mutating func insert(_ slot: Int32, hash: UInt64, weight: Int, victims: inout [Int32]) {
         let ratio = Double(max(1, againGhosts.weight)) / Double(max(1, onceGhosts.weight))
         if onceGhosts.remove(hash) {
-            target = min(capacity, target + Int(Double(weight) * max(1, ratio)))
+            target = min(Double(capacity), target + Double(weight) * max(1, ratio))
             replace(for: weight, isAgainGhost: false, victims: &victims)
             add(slot, hash, weight, Queue.again)
         } else if againGhosts.remove(hash) {
-            target = max(0, target - Int(Double(weight) * max(1, 1 / ratio)))
+            target = max(0, target - Double(weight) * max(1, 1 / ratio))
             replace(for: weight, isAgainGhost: true, victims: &victims)
             add(slot, hash, weight, Queue.again)
         } else {
@@ -74,8 +74,8 @@ struct ARCPolicy: EvictionPolicy {
 
     private mutating func replace(for weight: Int, isAgainGhost: Bool, victims: inout [Int32]) {
         while once.weight + again.weight + weight > capacity, !(once.isEmpty && again.isEmpty) {
-            let takesOnce =
-                again.isEmpty || !once.isEmpty && (once.weight > target || isAgainGhost && once.weight == target)
+            let excess = Double(once.weight) - target
+            let takesOnce = again.isEmpty || !once.isEmpty && (excess > 0 || isAgainGhost && excess == 0)
             if takesOnce, let victim = once.pop(&links) {
                 onceGhosts.push(links[victim].hash, weight: links[victim].weight)
                 victims.append(victim)

@@ -99,7 +99,7 @@ public struct CacheTraceReader: Sendable {
         let line = hasReturn ? UnsafeRawBufferPointer(rebasing: whole.dropLast()) : whole
         guard !line.isEmpty else { return }
         if format == .keys {
-            if line.count > Self.longestLine { skipped += 1 } else { visit(ByteHash.hash(line, seed: 0)) }
+            if line.count > Self.longestLine { skipped += 1 } else { visit(ByteHash.reproducible(line)) }
             return
         }
         var position = 0

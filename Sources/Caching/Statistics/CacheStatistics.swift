@@ -8,7 +8,7 @@ public struct CacheStatistics: Hashable, Sendable, Codable {
         public var hits = 0
         /// Answers from the tier, fresh.
         public var tierHits = 0
-        /// Questions that had no usable answer and began a load, or found one in another process.
+        /// Questions that had no answer they could be given at once, and began a load or waited for that of another process.
         public var misses = 0
         /// Answers given although their time was over: while loading anew, or because the load failed.
         public var stale = 0
