@@ -16,6 +16,7 @@ let package = Package(
                 .product(name: "Formats", package: "arxiv-cosci"),
                 .product(name: "Literature", package: "arxiv-cosci"),
                 .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]

@@ -53,14 +53,20 @@ void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t co
     for (size_t i = 0; i < count; i++) row[documents[i] - first] = scores[i];
 }
 
-float ck_lexical_sum(const float *rows, size_t count, float *sums) {
-    memset(sums, 0, CK_LEXICAL_RANGE * sizeof *sums);
-    for (size_t row = 0; row < count; row++) {
-        for (int i = 0; i < CK_LEXICAL_RANGE; i++) sums[i] += rows[row * CK_LEXICAL_RANGE + i];
+int ck_lexical_add_row(const float *row, float *sums, float limit) {
+    typedef float v4 __attribute__((vector_size(16)));
+    typedef int32_t m4 __attribute__((vector_size(16)));
+    const v4 limits = {limit, limit, limit, limit};
+    m4 reached = {0, 0, 0, 0};
+    for (int i = 0; i < CK_LEXICAL_RANGE; i += 4) {
+        v4 sum, value;
+        memcpy(&sum, sums + i, sizeof sum);
+        memcpy(&value, row + i, sizeof value);
+        sum += value;
+        memcpy(sums + i, &sum, sizeof sum);
+        reached |= sum >= limits;
     }
-    float greatest = 0;
-    for (int i = 0; i < CK_LEXICAL_RANGE; i++) greatest = sums[i] > greatest ? sums[i] : greatest;
-    return greatest;
+    return (reached[0] | reached[1] | reached[2] | reached[3]) != 0;
 }
 
 size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit) {

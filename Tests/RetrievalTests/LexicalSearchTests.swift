@@ -152,6 +152,48 @@ import TextAnalysis
         index.search(plan, limit: 40).hits.map { "\(index.key(of: $0.document) ?? "") \($0.score)" }
     }
 
+    /// Many ranges, of which most are passed over, and frequent terms that some of them lack.
+    @Test func passesOverNothingThatBelongsToTheBest() throws {
+        let seed: UInt64 = 31
+        var numbers = SeededNumbers(seed)
+        let documents = (0..<9000).map { index in
+            var document = LexicalDocument(key: "d\(index)", title: MadeUpPapers.text(1...3, &numbers))
+            // Clusters, so that ranges differ.
+            let cluster = index / 500
+            document.abstract = MadeUpPapers.text(0...6, &numbers) + (index % 9 == 0 ? " cluster\(cluster % 3)" : "")
+            if index % 35 == cluster { document.abstract += " wide" }
+            document.year = 1990 + index % 30
+            return document
+        }
+        let folder = try LexicalFolder()
+        let index = try LexicalIndex(paths: [
+            try folder.segment("a", Array(documents[..<6000])), try folder.segment("b", Array(documents[6000...])),
+        ])
+        for round in 0..<60 {
+            var words = (0..<5).map { _ in EnglishStemmer.stem(MadeUpPapers.word(&numbers)) }
+            words += ["cluster\(round % 3)", "wide"]
+            var plan = LexicalPlan(.any(words.map { .term($0, round % 5 == 4 ? [.text, .authors] : .text) }))
+            if round % 4 == 3 {
+                let some = words.suffix(3).map { LexicalPlan.Clause.term($0, .text) }
+                plan.clause = .all(
+                    some + [.not(.term(words[0], .text)), .unscored(.term("cluster\(round % 3)", .text))]
+                )
+            }
+            if round % 3 == 1 { plan.filter.years = 2000...2003 }
+            if round % 7 == 2 { plan.parameters = LexicalParameters(titleWeight: 3, text: .init(k1: 2, b: 1)) }
+            var exhaustive = plan
+            exhaustive.clause = .weighted(plan.clause, 1)
+            for limit in [1, 10, 300] {
+                let found = index.search(plan, limit: limit)
+                let expected = index.search(exhaustive, limit: limit)
+                #expect(found.hits == expected.hits, "seed \(seed), round \(round), limit \(limit)")
+                plan.countsAll = true
+                #expect(index.search(plan, limit: limit).total == expected.total)
+                plan.countsAll = false
+            }
+        }
+    }
+
     @Test func bytesDependOnNeitherMemoryNorThreads() throws {
         let folder = try LexicalFolder()
         let documents = MadeUpPapers.documents(1500, seed: 4)

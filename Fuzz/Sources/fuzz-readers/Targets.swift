@@ -14,6 +14,7 @@ enum FuzzTarget {
     case reader(SourceFormat)
     case detect
     case arxivID
+    case lexical
     case resp
 
     static let chosen: FuzzTarget = {
@@ -21,10 +22,11 @@ enum FuzzTarget {
         switch name {
         case "detect": return .detect
         case "arxiv-id": return .arxivID
+        case "lexical": return .lexical
         case "resp": return .resp
         default:
             guard let format = SourceFormat(rawValue: name) else {
-                fatalError("FUZZ_FORMAT must be detect, arxiv-id, resp or a format; it is '\(name)'")
+                fatalError("FUZZ_FORMAT must be detect, arxiv-id, lexical, resp or a format; it is '\(name)'")
             }
             return .reader(format)
         }
@@ -35,6 +37,7 @@ enum FuzzTarget {
         case .reader(let format): Self.read(format, bytes)
         case .detect: Self.detect(bytes)
         case .arxivID: Self.parseIdentifier(bytes)
+        case .lexical: LexicalTarget.run(bytes)
         case .resp: Self.parseReplies(bytes)
         }
     }

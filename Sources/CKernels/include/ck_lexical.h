@@ -49,8 +49,8 @@ size_t ck_lexical_select(const float *bounds, size_t count, float low, float hig
 /// Every document must lie in the range.
 void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row);
 
-/// Adds rows of `CK_LEXICAL_RANGE` scores, in order, and returns the greatest sum.
-float ck_lexical_sum(const float *rows, size_t count, float *sums);
+/// Adds a row of `CK_LEXICAL_RANGE` scores to the sums and returns whether a sum then reaches `limit`.
+int ck_lexical_add_row(const float *row, float *sums, float limit);
 
 /// How many of the values, which ascend, are less than `limit`.
 size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit);

@@ -13,23 +13,19 @@ struct RangeSearch {
     private static let caution: Float = 0.99999
     private static let rangeSize = LexicalFormat.rangeSize
 
-    private enum Clause {
-        case list(ScoredList)
-        case frequent(FrequentTerm)
-    }
-
     private let base: Int
     private let documentCount: Int
     private let rangeCount: Int
-    /// In the order in which scores are added; each has a row of scores.
-    private var clauses: [Clause] = []
+    /// Clauses, each of which has a row of scores; rows are added in the order of the clauses.
+    private var clauseCount = 0
     private var lists: [(row: Int, list: ScoredList)] = []
     private var frequent: [(row: Int, term: FrequentTerm)] = []
     /// The documents that may be found, a word for each range; nil for all.
     private let filter: ArraySlice<UInt64>?
     private var bounds: [Float]
-    private var rows: [Float] = []
-    private var sums = [Float](repeating: 0, count: RangeSearch.rangeSize)
+    private let memory = RowMemory()
+    /// Which rows of ``memory`` hold scores of the range read last.
+    private var usedRows: [Bool] = []
     /// Documents found that match.
     private(set) var matches = 0
     /// Whether there may be more.
@@ -51,28 +47,23 @@ struct RangeSearch {
 
     /// Adds a clause of which everything is known.
     mutating func append(_ list: ScoredList) {
-        lists.append((clauses.count, list))
-        clauses.append(.list(list))
-        bounds.withUnsafeMutableBufferPointer { bounds in
-            guard let start = bounds.baseAddress else { return }
-            ck_lexical_add_scores(list.documents, list.scores, list.count, start)
-        }
+        lists.append((clauseCount, list))
+        clauseCount += 1
+        ck_lexical_add_scores(list.documents, list.scores, list.count, &bounds)
     }
 
     /// Adds a frequent term.
     mutating func append(_ term: FrequentTerm) {
-        frequent.append((clauses.count, term))
-        clauses.append(.frequent(term))
-        bounds.withUnsafeMutableBufferPointer { bounds in
-            guard let start = bounds.baseAddress else { return }
-            ck_lexical_add_maxima(term.maxima, term.factor, bounds.count, start)
-        }
+        frequent.append((clauseCount, term))
+        clauseCount += 1
+        ck_lexical_add_maxima(term.maxima, term.factor, rangeCount, &bounds)
     }
 
     /// Finds the best documents.
     mutating func run(_ top: inout TopHits) {
-        guard !clauses.isEmpty else { return }
-        rows = [Float](repeating: 0, count: clauses.count * Self.rangeSize)
+        guard clauseCount > 0 else { return }
+        memory.reserve(rows: clauseCount)
+        usedRows = [Bool](repeating: false, count: clauseCount)
         frequent.sort { $0.term.factor > $1.term.factor }
         if let filter {
             for range in bounds.indices where filter[filter.startIndex + range] == 0 { bounds[range] = 0 }
@@ -100,35 +91,54 @@ struct RangeSearch {
     /// Reads a range unless it turns out that it holds nothing good enough.
     private mutating func read(_ range: Int, _ top: inout TopHits) {
         let threshold = top.threshold * Self.caution
-        guard bounds[range] >= threshold else {
-            hasSkipped = true
-            return
-        }
-        let first = UInt32(range * Self.rangeSize)
-        let rowCount = clauses.count
-        let isWhole = rows.withUnsafeMutableBufferPointer { rows in
-            sums.withUnsafeMutableBufferPointer { sums in
-                guard let rows = rows.baseAddress, let sums = sums.baseAddress else { return false }
-                rows.update(repeating: 0, count: rowCount * Self.rangeSize)
-                for (row, list) in lists { _ = list.read(rangeFrom: first, into: rows + row * Self.rangeSize) }
-                var rest: Float = 0
-                for (_, term) in frequent { rest += term.factor * Float(term.maxima[range]) }
-                for (row, term) in frequent where term.maxima[range] > 0 {
-                    guard ck_lexical_sum(rows, rowCount, sums) + rest >= threshold else { return false }
-                    term.read(rangeFrom: first, into: rows + row * Self.rangeSize)
-                    rest -= term.factor * Float(term.maxima[range])
-                }
-                return ck_lexical_sum(rows, rowCount, sums) >= threshold
-            }
-        }
-        guard isWhole else {
+        guard bounds[range] >= threshold, readRows(range, threshold) else {
             hasSkipped = true
             return
         }
         let taken = filter.map { $0[$0.startIndex + range] } ?? .max
+        let first = base + range * Self.rangeSize
+        let sums = memory.sums
         for place in 0..<Self.rangeSize where sums[place] > 0 && taken >> UInt64(place) & 1 != 0 {
             matches += 1
-            top.offer(base + Int(first) + place, sums[place])
+            top.offer(first + place, sums[place])
+        }
+    }
+
+    /// Reads the scores of a range, clause after clause, the cheap and the promising first.
+    ///
+    /// - Returns: whether a document reaches the threshold; ``sums`` then has the scores.
+    private mutating func readRows(_ range: Int, _ threshold: Float) -> Bool {
+        let first = UInt32(range * Self.rangeSize)
+        var rest: Float = 0
+        for (_, term) in frequent { rest += term.factor * Float(term.maxima[range]) }
+        clearRows()
+        for (row, list) in lists {
+            let scores = memory.row(row)
+            guard list.read(rangeFrom: first, into: scores) else { continue }
+            usedRows[row] = true
+            _ = ck_lexical_add_row(scores, memory.sums, 0)
+        }
+        guard ck_lexical_add_row(memory.zeros, memory.sums, threshold - rest) != 0
+        else { return false }
+        for (row, term) in frequent where term.maxima[range] > 0 {
+            let scores = memory.row(row)
+            term.read(rangeFrom: first, into: scores)
+            usedRows[row] = true
+            // Rounding may leave a little less than nothing.
+            rest = max(0, rest - term.factor * Float(term.maxima[range]))
+            guard ck_lexical_add_row(scores, memory.sums, threshold - rest) != 0 else { return false }
+        }
+        memory.clearSums()
+        for row in usedRows.indices where usedRows[row] { _ = ck_lexical_add_row(memory.row(row), memory.sums, 0) }
+        return true
+    }
+
+    /// Makes all rows zeros again.
+    private mutating func clearRows() {
+        memory.clearSums()
+        for row in usedRows.indices where usedRows[row] {
+            memory.row(row).update(repeating: 0, count: Self.rangeSize)
+            usedRows[row] = false
         }
     }
 
@@ -143,4 +153,38 @@ struct RangeSearch {
         guard let filter else { return words.reduce(0) { $0 + $1.nonzeroBitCount } }
         return zip(words, filter).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
     }
+}
+
+/// A row of scores for each clause, and their sums, for the 64 documents of a range.
+private final class RowMemory {
+    private static let rangeSize = LexicalFormat.rangeSize
+
+    let sums: UnsafeMutablePointer<Float>
+    let zeros: UnsafeMutablePointer<Float>
+    private var rows: UnsafeMutablePointer<Float>
+
+    init() {
+        sums = .allocate(capacity: Self.rangeSize)
+        zeros = .allocate(capacity: Self.rangeSize)
+        rows = .allocate(capacity: 1)
+        zeros.initialize(repeating: 0, count: Self.rangeSize)
+        clearSums()
+    }
+
+    deinit {
+        sums.deallocate()
+        zeros.deallocate()
+        rows.deallocate()
+    }
+
+    /// Makes so many rows of zeros.
+    func reserve(rows count: Int) {
+        rows.deallocate()
+        rows = .allocate(capacity: count * Self.rangeSize)
+        rows.initialize(repeating: 0, count: count * Self.rangeSize)
+    }
+
+    func row(_ index: Int) -> UnsafeMutablePointer<Float> { rows + index * Self.rangeSize }
+
+    func clearSums() { sums.initialize(repeating: 0, count: Self.rangeSize) }
 }
