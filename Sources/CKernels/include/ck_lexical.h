@@ -38,6 +38,12 @@ void ck_lexical_add_maxima(const uint8_t *maxima, float factor, size_t ranges, f
 /// Adds to the bound of each range the best score of a list there. The documents ascend and lie in the ranges.
 void ck_lexical_add_scores(const uint32_t *documents, const float *scores, size_t count, float *bounds);
 
+/// Adds bounds to those that are above 0 where both are; the others become 0.
+void ck_lexical_require(const float *more, size_t ranges, float *bounds);
+
+/// A bit for each score of a row that is at least `limit`, the first the lowest.
+uint64_t ck_lexical_reaching(const float *row, float limit);
+
 /// A value that about `wanted` of the bounds reach; 0 when fewer are above 0.
 float ck_lexical_cut(const float *bounds, size_t count, size_t wanted);
 
@@ -52,5 +58,5 @@ void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t co
 /// Adds a row of `CK_LEXICAL_RANGE` scores to the sums and returns whether a sum then reaches `limit`.
 int ck_lexical_add_row(const float *row, float *sums, float limit);
 
-/// How many of the values, which ascend, are less than `limit`.
+/// How many of the values, which ascend, are less than `limit`; found in growing steps from the first on.
 size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit);

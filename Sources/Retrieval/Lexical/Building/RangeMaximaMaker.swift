@@ -34,6 +34,8 @@ struct RangeMaximaMaker {
     /// Takes postings of the term.
     mutating func append(_ chunk: PostingChunk) {
         let norms = normsByGroup[group]
+        // A damaged segment may name a group that no document has.
+        guard !norms.isEmpty else { return }
         let isText = group == Int(LexicalFormat.textGroup)
         ck_lexical_scores(
             chunk.documents,

@@ -66,7 +66,7 @@ final class PlanCompiler {
         }
     }
 
-    // MARK: Alternatives
+    // MARK: Search by ranges
 
     /// One of the clauses of which any may match.
     enum Alternative {
@@ -74,8 +74,38 @@ final class PlanCompiler {
         case other(LexicalPlan.Clause)
     }
 
-    /// The clauses of a query of which any may match, when all matches score; nil when it is something else.
-    func alternatives(_ clause: LexicalPlan.Clause) -> [Alternative]? {
+    /// A query for ``RangeSearch``.
+    struct RangePlan {
+        /// Of each group a document must match one alternative.
+        var groups: [[Alternative]]
+        /// What a document must match besides.
+        var required: [LexicalPlan.Clause] = []
+        /// What it must not match.
+        var excluded: [LexicalPlan.Clause] = []
+    }
+
+    /// The clause as groups of alternatives; nil when it is something else, or matches without a score, which ranges could
+    /// not tell from no match.
+    func rangePlan(_ clause: LexicalPlan.Clause) -> RangePlan? {
+        switch clause {
+        case .term, .any: return alternatives(clause).map { RangePlan(groups: [$0]) }
+        case .all(let clauses):
+            var plan = RangePlan(groups: [])
+            for clause in clauses {
+                switch clause {
+                case .not(let excluded): plan.excluded.append(excluded)
+                case .unscored(let required): plan.required.append(required)
+                default:
+                    guard let group = alternatives(clause) else { return nil }
+                    plan.groups.append(group)
+                }
+            }
+            return plan.groups.isEmpty ? nil : plan
+        default: return nil
+        }
+    }
+
+    private func alternatives(_ clause: LexicalPlan.Clause) -> [Alternative]? {
         switch clause {
         case .term(let term, let fields):
             let terms = scopes(fields).map { resolve(term, $0) }
@@ -83,10 +113,14 @@ final class PlanCompiler {
         case .any(let clauses):
             var result: [Alternative] = []
             for clause in clauses {
-                guard let alternatives = alternatives(clause) else { return nil }
-                result += alternatives
+                guard let more = alternatives(clause) else { return nil }
+                result += more
             }
             return result
+        case .phrase(let words, let fields):
+            // Rare enough that all its matches are found first.
+            let terms = words.compactMap { $0 }.flatMap { word in scopes(fields).map { resolve(word, $0) } }
+            return !terms.isEmpty && terms.allSatisfy(\.alwaysScores) ? [.other(clause)] : nil
         default: return nil
         }
     }

@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// The best documents of a segment for clauses of which any may match, without looking at all of them.
+/// The best documents of a segment for groups of clauses, without looking at all of them. A document must match a clause
+/// of each group.
 ///
 /// For each range of 64 documents the greatest possible score is added up from the clauses: from the stored maxima of
 /// frequent terms (``RangeMaxima``) and from the scores of all postings of the others. Ranges are read the most promising
@@ -18,6 +19,10 @@ struct RangeSearch {
     private let rangeCount: Int
     /// Clauses, each of which has a row of scores; rows are added in the order of the clauses.
     private var clauseCount = 0
+    /// Behind the last clause of each group.
+    private var groupEnds: [Int] = []
+    /// Bounds of the group that is being added.
+    private var groupBounds: [Float]
     private var lists: [(row: Int, list: ScoredList)] = []
     private var frequent: [(row: Int, term: FrequentTerm)] = []
     /// The documents that may be found, a word for each range; nil for all.
@@ -26,6 +31,7 @@ struct RangeSearch {
     private let memory = RowMemory()
     /// Which rows of ``memory`` hold scores of the range read last.
     private var usedRows: [Bool] = []
+    private var isFrequent: [Bool] = []
     /// Documents found that match.
     private(set) var matches = 0
     /// Whether there may be more.
@@ -43,20 +49,32 @@ struct RangeSearch {
         rangeCount = ranges
         self.filter = filter.map { $0.words[(part.base >> 6)..<(part.base >> 6) + ranges] }
         bounds = [Float](repeating: 0, count: rangeCount)
+        groupBounds = bounds
+    }
+
+    /// Ends the group of the clauses added since the last one.
+    mutating func endGroup() {
+        if groupEnds.isEmpty {
+            swap(&bounds, &groupBounds)
+        } else {
+            ck_lexical_require(groupBounds, rangeCount, &bounds)
+            for index in groupBounds.indices { groupBounds[index] = 0 }
+        }
+        groupEnds.append(clauseCount)
     }
 
     /// Adds a clause of which everything is known.
     mutating func append(_ list: ScoredList) {
         lists.append((clauseCount, list))
         clauseCount += 1
-        ck_lexical_add_scores(list.documents, list.scores, list.count, &bounds)
+        ck_lexical_add_scores(list.documents, list.scores, list.count, &groupBounds)
     }
 
     /// Adds a frequent term.
     mutating func append(_ term: FrequentTerm) {
         frequent.append((clauseCount, term))
         clauseCount += 1
-        ck_lexical_add_maxima(term.maxima, term.factor, rangeCount, &bounds)
+        ck_lexical_add_maxima(term.maxima, term.factor, rangeCount, &groupBounds)
     }
 
     /// Finds the best documents.
@@ -64,6 +82,8 @@ struct RangeSearch {
         guard clauseCount > 0 else { return }
         memory.reserve(rows: clauseCount)
         usedRows = [Bool](repeating: false, count: clauseCount)
+        isFrequent = usedRows
+        for (row, _) in frequent { isFrequent[row] = true }
         frequent.sort { $0.term.factor > $1.term.factor }
         if let filter {
             for range in bounds.indices where filter[filter.startIndex + range] == 0 { bounds[range] = 0 }
@@ -95,12 +115,14 @@ struct RangeSearch {
             hasSkipped = true
             return
         }
-        let taken = filter.map { $0[$0.startIndex + range] } ?? .max
+        let found = matched() & (filter.map { $0[$0.startIndex + range] } ?? .max)
         let first = base + range * Self.rangeSize
-        let sums = memory.sums
-        for place in 0..<Self.rangeSize where sums[place] > 0 && taken >> UInt64(place) & 1 != 0 {
-            matches += 1
-            top.offer(first + place, sums[place])
+        matches += found.nonzeroBitCount
+        var taken = found & ck_lexical_reaching(memory.sums, threshold)
+        while taken != 0 {
+            let place = taken.trailingZeroBitCount
+            top.offer(first + place, memory.sums[place])
+            taken &= taken - 1
         }
     }
 
@@ -118,8 +140,7 @@ struct RangeSearch {
             usedRows[row] = true
             _ = ck_lexical_add_row(scores, memory.sums, 0)
         }
-        guard ck_lexical_add_row(memory.zeros, memory.sums, threshold - rest) != 0
-        else { return false }
+        guard ck_lexical_add_row(memory.zeros, memory.sums, threshold - rest) != 0, mayMatch() else { return false }
         for (row, term) in frequent where term.maxima[range] > 0 {
             let scores = memory.row(row)
             term.read(rangeFrom: first, into: scores)
@@ -133,6 +154,42 @@ struct RangeSearch {
         return true
     }
 
+    /// The documents of the range that match every group: a bit for each.
+    private func matched() -> UInt64 {
+        guard groupEnds.count > 1 else { return ck_lexical_reaching(memory.sums, .leastNonzeroMagnitude) }
+        var result = UInt64.max
+        var row = 0
+        for end in groupEnds {
+            var group: UInt64 = 0
+            while row < end {
+                if usedRows[row] { group |= ck_lexical_reaching(memory.row(row), .leastNonzeroMagnitude) }
+                row += 1
+            }
+            result &= group
+        }
+        return result
+    }
+
+    /// Whether a document matches every group that has no frequent term.
+    private func mayMatch() -> Bool {
+        guard groupEnds.count > 1 else { return true }
+        var result = UInt64.max
+        var row = 0
+        for end in groupEnds {
+            var group: UInt64 = 0
+            while row < end {
+                if isFrequent[row] {
+                    group = .max
+                } else if usedRows[row] {
+                    group |= ck_lexical_reaching(memory.row(row), .leastNonzeroMagnitude)
+                }
+                row += 1
+            }
+            result &= group
+        }
+        return result != 0
+    }
+
     /// Makes all rows zeros again.
     private mutating func clearRows() {
         memory.clearSums()
@@ -144,14 +201,16 @@ struct RangeSearch {
 
     /// Counts all matches.
     func countAll() -> Int {
-        var words = [UInt64](repeating: 0, count: rangeCount)
-        words.withUnsafeMutableBufferPointer { words in
-            guard let start = words.baseAddress else { return }
-            for (_, list) in lists { list.mark(in: start) }
-            for (_, term) in frequent { term.mark(in: start) }
+        var result = filter.map { Array($0) } ?? [UInt64](repeating: .max, count: rangeCount)
+        var start = 0
+        for end in groupEnds {
+            var words = [UInt64](repeating: 0, count: rangeCount)
+            for (row, list) in lists where start <= row && row < end { list.mark(in: &words) }
+            for (row, term) in frequent where start <= row && row < end { term.mark(in: &words) }
+            for index in words.indices { result[index] &= words[index] }
+            start = end
         }
-        guard let filter else { return words.reduce(0) { $0 + $1.nonzeroBitCount } }
-        return zip(words, filter).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+        return result.reduce(0) { $0 + $1.nonzeroBitCount }
     }
 }
 

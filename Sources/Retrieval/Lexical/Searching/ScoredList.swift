@@ -85,9 +85,10 @@ final class ScoredList {
         position += ck_lexical_rank(documents + position, count - position, first)
         var end = position
         while end < count, documents[end] - first < UInt32(LexicalFormat.rangeSize) { end += 1 }
+        guard end > position else { return false }
         ck_lexical_spread(documents + position, scores + position, end - position, first, row)
-        defer { position = end }
-        return end > position
+        position = end
+        return true
     }
 
     /// Sets the bits of the documents.
