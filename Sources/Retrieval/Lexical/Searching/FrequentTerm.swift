@@ -2,6 +2,9 @@ internal import CKernels
 
 /// A term with many postings, of which only some ranges of documents are read.
 final class FrequentTerm {
+    /// A term with fewer postings is read at once sooner than range by range.
+    static let leastPostings = 4096
+
     /// What bounds its scores, by range.
     let maxima: UnsafePointer<UInt8>
     /// What a maximum is multiplied by.

@@ -145,7 +145,9 @@ final class PlanCompiler {
         guard let list = PostingList(entry, in: segment, fieldCount: fieldCount),
             let norms = term.norms.start(ofSegment: number)
         else { return }
-        if let place = entry.frequentIndex, let maxima = segment.maxima(ofFrequentTerm: place) {
+        if list.documents >= FrequentTerm.leastPostings, let place = entry.frequentIndex,
+            let maxima = segment.maxima(ofFrequentTerm: place)
+        {
             let factor = term.maximumFactors[number]
             search.append(FrequentTerm(list, term, norms: norms, maxima: maxima, factor: factor))
         } else {
