@@ -66,22 +66,27 @@ size_t ck_lexical_select(const float *bounds, size_t count, float low, float hig
     return found;
 }
 
-void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row) {
-    for (size_t i = 0; i < count; i++) row[documents[i] - first] = scores[i];
+void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row,
+                       float *sums) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = documents[i] - first;
+        row[place] = scores[i];
+        sums[place] += scores[i];
+    }
 }
 
-typedef float f4 __attribute__((vector_size(16)));
-typedef int32_t i4 __attribute__((vector_size(16)));
+void ck_lexical_clear(const uint32_t *documents, size_t count, uint32_t first, float *row) {
+    for (size_t i = 0; i < count; i++) row[documents[i] - first] = 0;
+}
 
-int ck_lexical_add_row(const float *row, float *sums, float limit) {
+int ck_lexical_reaches(const float *sums, float limit) {
+    typedef float f4 __attribute__((vector_size(16)));
+    typedef int32_t i4 __attribute__((vector_size(16)));
     const f4 limits = {limit, limit, limit, limit};
     i4 reached = {0, 0, 0, 0};
     for (int i = 0; i < CK_LEXICAL_RANGE; i += 4) {
-        f4 sum, value;
+        f4 sum;
         memcpy(&sum, sums + i, sizeof sum);
-        memcpy(&value, row + i, sizeof value);
-        sum += value;
-        memcpy(sums + i, &sum, sizeof sum);
         reached |= sum >= limits;
     }
     return (reached[0] | reached[1] | reached[2] | reached[3]) != 0;

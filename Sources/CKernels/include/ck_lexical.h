@@ -51,12 +51,16 @@ float ck_lexical_cut(const float *bounds, size_t count, size_t wanted);
 /// returns how many there are. Ranges with the bound 0 are left out.
 size_t ck_lexical_select(const float *bounds, size_t count, float low, float high, uint32_t *out);
 
-/// Spreads the scores of a posting list over the row of a range: `row[documents[i] - first]` = `scores[i]`.
-/// Every document must lie in the range.
-void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row);
+/// Spreads the scores of postings over the row of a range, `row[documents[i] - first]` = `scores[i]`, and adds them to the
+/// sums of the range. Every document must lie in the range.
+void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row,
+                       float *sums);
 
-/// Adds a row of `CK_LEXICAL_RANGE` scores to the sums and returns whether a sum then reaches `limit`.
-int ck_lexical_add_row(const float *row, float *sums, float limit);
+/// Makes the scores of postings in a row 0 again.
+void ck_lexical_clear(const uint32_t *documents, size_t count, uint32_t first, float *row);
+
+/// Whether one of the `CK_LEXICAL_RANGE` sums is at least `limit`.
+int ck_lexical_reaches(const float *sums, float limit);
 
 /// How many of the values, which ascend, are less than `limit`; found in growing steps from the first on.
 size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit);

@@ -24,6 +24,7 @@ struct RangeSearch {
     /// Bounds of the group that is being added.
     private var groupBounds: [Float]
     private var lists: [(row: Int, list: ScoredList)] = []
+    private var cursors: [ListCursor] = []
     private var frequent: [(row: Int, term: FrequentTerm)] = []
     /// The documents that may be found, a word for each range; nil for all.
     private let filter: ArraySlice<UInt64>?
@@ -66,6 +67,7 @@ struct RangeSearch {
     /// Adds a clause of which everything is known.
     mutating func append(_ list: ScoredList) {
         lists.append((clauseCount, list))
+        cursors.append(ListCursor(list))
         clauseCount += 1
         ck_lexical_add_scores(list.documents, list.scores, list.count, &groupBounds)
     }
@@ -99,8 +101,9 @@ struct RangeSearch {
         hasSkipped = hasSkipped || bounds.contains { $0 > 0 && $0 < upper }
     }
 
-    private func select(from low: Float, to high: Float) -> [UInt32] {
-        for (_, list) in lists { list.rewind() }
+    private mutating func select(from low: Float, to high: Float) -> [UInt32] {
+        clearRows()
+        for index in cursors.indices { cursors[index].rewind() }
         for (_, term) in frequent { term.rewind() }
         return [UInt32](unsafeUninitializedCapacity: bounds.count + 1) { buffer, count in
             guard let start = buffer.baseAddress else { return }
@@ -116,41 +119,44 @@ struct RangeSearch {
             return
         }
         let found = matched() & (filter.map { $0[$0.startIndex + range] } ?? .max)
-        let first = base + range * Self.rangeSize
         matches += found.nonzeroBitCount
         var taken = found & ck_lexical_reaching(memory.sums, threshold)
+        let first = base + range * Self.rangeSize
         while taken != 0 {
             let place = taken.trailingZeroBitCount
-            top.offer(first + place, memory.sums[place])
+            top.offer(first + place, score(at: place))
             taken &= taken - 1
         }
     }
 
+    /// The score of a document of the range: in the order of the clauses, not in that of reading.
+    private func score(at place: Int) -> Float {
+        var sum: Float = 0
+        for row in usedRows.indices where usedRows[row] { sum += memory.row(row)[place] }
+        return sum
+    }
+
     /// Reads the scores of a range, clause after clause, the cheap and the promising first.
     ///
-    /// - Returns: whether a document reaches the threshold; ``sums`` then has the scores.
+    /// - Returns: whether a document can reach the threshold; the rows and sums are then complete.
     private mutating func readRows(_ range: Int, _ threshold: Float) -> Bool {
         let first = UInt32(range * Self.rangeSize)
+        clearRows()
+        for index in cursors.indices {
+            let row = lists[index].row
+            if cursors[index].read(rangeFrom: first, into: memory.row(row), memory.sums) { usedRows[row] = true }
+        }
+        guard !frequent.isEmpty else { return ck_lexical_reaches(memory.sums, threshold) != 0 }
         var rest: Float = 0
         for (_, term) in frequent { rest += term.factor * Float(term.maxima[range]) }
-        clearRows()
-        for (row, list) in lists {
-            let scores = memory.row(row)
-            guard list.read(rangeFrom: first, into: scores) else { continue }
-            usedRows[row] = true
-            _ = ck_lexical_add_row(scores, memory.sums, 0)
-        }
-        guard ck_lexical_add_row(memory.zeros, memory.sums, threshold - rest) != 0, mayMatch() else { return false }
+        guard ck_lexical_reaches(memory.sums, threshold - rest) != 0, mayMatch() else { return false }
         for (row, term) in frequent where term.maxima[range] > 0 {
-            let scores = memory.row(row)
-            term.read(rangeFrom: first, into: scores)
+            term.read(rangeFrom: first, into: memory.row(row), memory.sums)
             usedRows[row] = true
             // Rounding may leave a little less than nothing.
             rest = max(0, rest - term.factor * Float(term.maxima[range]))
-            guard ck_lexical_add_row(scores, memory.sums, threshold - rest) != 0 else { return false }
+            guard ck_lexical_reaches(memory.sums, threshold - rest) != 0 else { return false }
         }
-        memory.clearSums()
-        for row in usedRows.indices where usedRows[row] { _ = ck_lexical_add_row(memory.row(row), memory.sums, 0) }
         return true
     }
 
@@ -193,7 +199,11 @@ struct RangeSearch {
     /// Makes all rows zeros again.
     private mutating func clearRows() {
         memory.clearSums()
-        for row in usedRows.indices where usedRows[row] {
+        for index in cursors.indices where usedRows[lists[index].row] {
+            cursors[index].clear(memory.row(lists[index].row))
+            usedRows[lists[index].row] = false
+        }
+        for (row, _) in frequent where usedRows[row] {
             memory.row(row).update(repeating: 0, count: Self.rangeSize)
             usedRows[row] = false
         }
@@ -219,20 +229,16 @@ private final class RowMemory {
     private static let rangeSize = LexicalFormat.rangeSize
 
     let sums: UnsafeMutablePointer<Float>
-    let zeros: UnsafeMutablePointer<Float>
     private var rows: UnsafeMutablePointer<Float>
 
     init() {
         sums = .allocate(capacity: Self.rangeSize)
-        zeros = .allocate(capacity: Self.rangeSize)
         rows = .allocate(capacity: 1)
-        zeros.initialize(repeating: 0, count: Self.rangeSize)
         clearSums()
     }
 
     deinit {
         sums.deallocate()
-        zeros.deallocate()
         rows.deallocate()
     }
 
