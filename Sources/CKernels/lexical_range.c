@@ -75,6 +75,10 @@ void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t co
     }
 }
 
+void ck_lexical_accumulate(const uint32_t *documents, const float *scores, size_t count, float *sums) {
+    for (size_t i = 0; i < count; i++) sums[documents[i]] += scores[i];
+}
+
 void ck_lexical_clear(const uint32_t *documents, size_t count, uint32_t first, float *row) {
     for (size_t i = 0; i < count; i++) row[documents[i] - first] = 0;
 }

@@ -45,6 +45,7 @@ import Testing
         plan.prefixLimit = 20
         let result = index.search(plan, limit: 20)
         #expect(result.hits.count <= 20)
+        _ = PlanExecution(index, plan, limit: 20, offset: 0, sweepLimit: 0).run()
         plan.countsAll = true
         for hit in index.search(plan, limit: .max).hits {
             _ = (index.key(of: hit.document), index.categories(of: hit.document), index.flags(of: hit.document))

@@ -186,12 +186,16 @@ import TextAnalysis
             var exhaustive = plan
             exhaustive.clause = .weighted(plan.clause, 1)
             for limit in [1, 10, 300] {
-                let found = index.search(plan, limit: limit)
                 let expected = index.search(exhaustive, limit: limit)
-                #expect(found.hits == expected.hits, "seed \(seed), round \(round), limit \(limit)")
-                plan.countsAll = true
-                #expect(index.search(plan, limit: limit).total == expected.total)
-                plan.countsAll = false
+                // Once by ranges, once by adding up everything.
+                for sweepLimit in [0, .max] {
+                    plan.countsAll = false
+                    let run = PlanExecution(index, plan, limit: limit, offset: 0, sweepLimit: sweepLimit)
+                    #expect(run.run().hits == expected.hits, "seed \(seed), round \(round), limit \(limit)")
+                    plan.countsAll = true
+                    let counted = PlanExecution(index, plan, limit: limit, offset: 0, sweepLimit: sweepLimit).run()
+                    #expect(counted.hits == expected.hits && counted.total == expected.total)
+                }
             }
         }
     }

@@ -56,6 +56,9 @@ size_t ck_lexical_select(const float *bounds, size_t count, float low, float hig
 void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row,
                        float *sums);
 
+/// Adds the scores of postings to those of their documents: `sums[documents[i]]` += `scores[i]`.
+void ck_lexical_accumulate(const uint32_t *documents, const float *scores, size_t count, float *sums);
+
 /// Makes the scores of postings in a row 0 again.
 void ck_lexical_clear(const uint32_t *documents, size_t count, uint32_t first, float *row);
 

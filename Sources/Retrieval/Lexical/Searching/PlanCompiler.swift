@@ -127,31 +127,45 @@ final class PlanCompiler {
 
     /// Adds what a segment has of an alternative to a search.
     func append(_ alternative: Alternative, _ segment: Int, to search: inout RangeSearch) {
-        switch alternative {
-        case .term(let term): append(term, segment, to: &search)
-        case .other(let clause):
-            if let cursor = cursor(clause, segment) { search.append(ScoredList(cursor)) }
+        if case .term(let term) = alternative, let frequent = frequentTerm(term, segment) {
+            search.append(frequent)
+        } else if let list = scoredList(alternative, segment) {
+            search.append(list)
         }
     }
 
-    private func append(_ term: ResolvedTerm, _ number: Int, to search: inout RangeSearch) {
-        guard let entry = term.entries[number] else { return }
-        let segment = index.parts.all[number].segment
-        guard term.isWholeGroup else {
-            if let cursor = TermCursor(term, number, index.parts) { search.append(ScoredList(cursor)) }
-            return
-        }
-        let fieldCount = LexicalFormat.fields(ofGroup: term.group).count
-        guard let list = PostingList(entry, in: segment, fieldCount: fieldCount),
-            let norms = term.norms.start(ofSegment: number)
-        else { return }
-        if list.documents >= FrequentTerm.leastPostings, let place = entry.frequentIndex,
-            let maxima = segment.maxima(ofFrequentTerm: place)
-        {
-            let factor = term.maximumFactors[number]
-            search.append(FrequentTerm(list, term, norms: norms, maxima: maxima, factor: factor))
-        } else {
-            search.append(ScoredList(list, term, norms))
+    /// Adds what a segment has of an alternative to a search.
+    func append(_ alternative: Alternative, _ segment: Int, to search: inout SweepSearch) {
+        if let list = scoredList(alternative, segment) { search.append(list) }
+    }
+
+    /// The postings of a term that is asked for in the whole group, and the norms of its documents.
+    private func postings(_ term: ResolvedTerm, _ segment: Int) -> (list: PostingList, norms: UnsafePointer<Float>)? {
+        guard term.isWholeGroup, let entry = term.entries[segment],
+            let list = PostingList(
+                entry,
+                in: index.parts.all[segment].segment,
+                fieldCount: LexicalFormat.fields(ofGroup: term.group).count
+            ),
+            let norms = term.norms.start(ofSegment: segment)
+        else { return nil }
+        return (list, norms)
+    }
+
+    private func frequentTerm(_ term: ResolvedTerm, _ segment: Int) -> FrequentTerm? {
+        guard let place = term.entries[segment]?.frequentIndex, let (list, norms) = postings(term, segment),
+            list.documents >= FrequentTerm.leastPostings,
+            let maxima = index.parts.all[segment].segment.maxima(ofFrequentTerm: place)
+        else { return nil }
+        return FrequentTerm(list, term, norms: norms, maxima: maxima, factor: term.maximumFactors[segment])
+    }
+
+    private func scoredList(_ alternative: Alternative, _ segment: Int) -> ScoredList? {
+        switch alternative {
+        case .term(let term):
+            if let (list, norms) = postings(term, segment) { return ScoredList(list, term, norms) }
+            return TermCursor(term, segment, index.parts).map { ScoredList($0) }
+        case .other(let clause): return cursor(clause, segment).map { ScoredList($0) }
         }
     }
 

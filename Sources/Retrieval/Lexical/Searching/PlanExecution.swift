@@ -3,12 +3,21 @@ struct PlanExecution {
     private let index: LexicalIndex
     private let plan: LexicalPlan
     private let offset: Int
+    private let sweepLimit: Int
     private let compiler: PlanCompiler
     private var top: TopHits
     private var total = 0
     private var isTotalExact = true
 
-    init(_ index: LexicalIndex, _ plan: LexicalPlan, limit: Int, offset: Int) {
+    /// - Parameter sweepLimit: documents of a segment up to which ``SweepSearch`` is used.
+    init(
+        _ index: LexicalIndex,
+        _ plan: LexicalPlan,
+        limit: Int,
+        offset: Int,
+        sweepLimit: Int = SweepSearch.documentLimit
+    ) {
+        self.sweepLimit = sweepLimit
         self.index = index
         self.plan = plan
         self.offset = max(0, offset)
@@ -48,7 +57,15 @@ struct PlanExecution {
         _ segment: Int,
         _ bitmap: DocumentBitmap?
     ) {
-        var search = RangeSearch(index.parts.all[segment], filter: bitmap)
+        let part = index.parts.all[segment]
+        if ranges.groups.count == 1, part.segment.meta.documents <= sweepLimit {
+            var sweep = SweepSearch(part, filter: bitmap)
+            for alternative in ranges.groups[0] { compiler.append(alternative, segment, to: &sweep) }
+            sweep.run(&top)
+            total += sweep.matches
+            return
+        }
+        var search = RangeSearch(part, filter: bitmap)
         for group in ranges.groups {
             for alternative in group { compiler.append(alternative, segment, to: &search) }
             search.endGroup()
