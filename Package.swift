@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Settings of rooms that compute: optimised in debug builds too, so that tests on real data end in time.
+let kernelSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "arxiv-cosci",
     platforms: [.macOS(.v15)],
@@ -75,32 +78,34 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: ["CKernels", "Literature", "MappedFiles", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
         .target(
             name: "Embedding",
             dependencies: ["CKernels", "MappedFiles", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
-        .target(name: "GraphKernel", dependencies: ["CKernels", "MappedFiles"], swiftSettings: settings),
+        .target(name: "GraphKernel", dependencies: ["CKernels", "MappedFiles"], swiftSettings: kernelSettings),
         .target(
             name: "Prediction",
             dependencies: ["CKernels", "Embedding", "GraphKernel", "MappedFiles", "Retrieval", "TextAnalysis"],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
 
         // How good answers are, on public data.
         .target(
             name: "Evaluation",
-            dependencies: ["Embedding", "GraphKernel", "Prediction", "Retrieval", "TextAnalysis"],
-            swiftSettings: settings
+            dependencies: [
+                "CZlib", "Embedding", "GraphKernel", "MappedFiles", "Prediction", "Retrieval", "TextAnalysis",
+            ],
+            swiftSettings: kernelSettings
         ),
 
         // Answers kept for the next time.
         .target(
             name: "Caching",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: settings
+            swiftSettings: kernelSettings
         ),
 
         // The truth.
@@ -108,7 +113,7 @@ let package = Package(
         .target(
             name: "SQLiteLibrary",
             dependencies: [
-                "BatchProcessing", "Literature", "Ports", "TextAnalysis",
+                "BatchProcessing", "Caching", "Literature", "Ports", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -184,6 +189,7 @@ let package = Package(
                 "MappedFiles",
                 "Retrieval", "Embedding", "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings
         ),
@@ -251,11 +257,34 @@ let package = Package(
         ),
         .testTarget(name: "MappedFilesTests", dependencies: ["MappedFiles"], swiftSettings: settings),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: settings),
-        .testTarget(name: "EmbeddingTests", dependencies: ["Embedding"], swiftSettings: settings),
-        .testTarget(name: "GraphKernelTests", dependencies: ["GraphKernel"], swiftSettings: settings),
-        .testTarget(name: "PredictionTests", dependencies: ["Prediction"], swiftSettings: settings),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: ["CKernels", "Embedding", "MappedFiles"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "GraphKernelTests",
+            dependencies: ["GraphKernel", "MappedFiles"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PredictionTests",
+            dependencies: ["MappedFiles", "Prediction"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: settings),
         .testTarget(name: "CachingTests", dependencies: ["Caching"], swiftSettings: settings),
+        .testTarget(
+            name: "CacheTierTests",
+            dependencies: [
+                "Caching", "Engine", "Literature", "Ports", "RedisClient", "RedisStores", "RESP", "SQLiteLibrary",
+                "TestServers",
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )

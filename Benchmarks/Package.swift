@@ -34,6 +34,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "encoder-benchmark",
+            dependencies: [.product(name: "Embedding", package: "arxiv-cosci")],
+            path: "Sources/EncoderBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "vector-benchmark",
+            dependencies: [
+                .product(name: "MappedFiles", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
+            ],
+            path: "Sources/VectorBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "batch-benchmark",
             dependencies: [
                 .product(name: "BatchProcessing", package: "arxiv-cosci"),
@@ -43,6 +58,23 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Sources/BatchBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "graph-benchmark",
+            dependencies: [.product(name: "GraphKernel", package: "arxiv-cosci")],
+            path: "Sources/GraphBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "cache-tier-benchmark",
+            dependencies: [
+                .product(name: "Caching", package: "arxiv-cosci"),
+                .product(name: "RESP", package: "arxiv-cosci"),
+                .product(name: "RedisClient", package: "arxiv-cosci"),
+                .product(name: "RedisStores", package: "arxiv-cosci"),
+            ],
+            path: "Sources/CacheTierBenchmark",
             swiftSettings: settings
         ),
     ]

@@ -13,6 +13,7 @@ let package = Package(
         .executableTarget(
             name: "fuzz-readers",
             dependencies: [
+                .product(name: "Embedding", package: "arxiv-cosci"),
                 .product(name: "Formats", package: "arxiv-cosci"),
                 .product(name: "Literature", package: "arxiv-cosci"),
                 .product(name: "RESP", package: "arxiv-cosci"),

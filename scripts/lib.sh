@@ -34,7 +34,11 @@ build_packages() {
 
 test_packages() {
     build_packages
-    printf 'python3\nredis-server\n'
+    printf 'openssl
+python3
+python3-pip
+redis-server
+'
 }
 
 # as_root COMMAND...: as it is for root, else through sudo.

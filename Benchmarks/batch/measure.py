@@ -92,7 +92,8 @@ def redis(folder):
         parse = ask([OURS, "parse", "3000"])[0]["mb_per_second"]
         cancel = ask([OURS, "cancel", "1000000", server.url])[0]
         print(f"\nReading strings of 1,000 bytes: {parse:,.0f} MB/s. {cancel['cancels']:,.0f} callers that stopped waiting: no answer")
-        print("reached another.")
+        late = ask([OURS, "timeouts", "1000000", server.url])[0]
+        print(f"reached another. {late['late']:,.0f} callers whose time ran out beside {late['answered']:,.0f} that were answered: none either.")
 
         print("\nJobs that do nothing, 4 workers:\n")
         row("what", "jobs/s", "ratio")

@@ -1,5 +1,5 @@
 /// One author of a paper, as given.
-public struct Author: Hashable, Sendable {
+public struct Author: Hashable, Sendable, Codable {
     /// The family name, or the whole name of a collaboration.
     public var family: String
     /// The given names or initials; empty when there are none.

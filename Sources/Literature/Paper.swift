@@ -3,7 +3,7 @@
 /// For every field the first record that has a value gives it; records are taken in the order of trust: arXiv's own
 /// sources, newest first, then Semantic Scholar, OpenAlex and bibliography files. The result does not depend on the order in
 /// which records arrived.
-public struct Paper: Hashable, Sendable {
+public struct Paper: Hashable, Sendable, Codable {
     /// The strongest identifier.
     public var identifier: PaperIdentifier
     /// The other identifiers of the work, strongest first.

@@ -107,3 +107,21 @@ extension PaperIdentifier: Comparable {
         }
     }
 }
+
+extension PaperIdentifier: Codable {
+    /// Reads what ``description`` writes.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = PaperIdentifier(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' names no work")
+        }
+        self = value
+    }
+
+    /// Writes ``description``.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

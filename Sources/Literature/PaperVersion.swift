@@ -1,5 +1,5 @@
 /// One version of an arXiv article.
-public struct PaperVersion: Hashable, Sendable {
+public struct PaperVersion: Hashable, Sendable, Codable {
     /// The number, from 1.
     public var number: Int
     /// When the version was submitted.

@@ -1,5 +1,5 @@
 /// Where a fact about a paper came from. Raw values are stored in libraries: never change or reuse one.
-public enum RecordSource: UInt8, CaseIterable, Hashable, Sendable {
+public enum RecordSource: UInt8, CaseIterable, Hashable, Sendable, Codable {
     /// The arXiv metadata snapshot in JSON Lines (Kaggle).
     case snapshot = 0
     /// OAI-PMH, `arXivRaw`: carries the version history.

@@ -42,6 +42,19 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     }
 }
 
+extension Timestamp: Codable {
+    /// Reads the seconds since 1970.
+    public init(from decoder: any Decoder) throws {
+        secondsSince1970 = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    /// Writes the seconds since 1970.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(secondsSince1970)
+    }
+}
+
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601: `2007-04-02T19:18:42Z`.
     public var description: String {

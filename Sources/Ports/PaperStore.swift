@@ -41,7 +41,7 @@ public protocol PaperStore: Sendable {
 }
 
 /// The two ways along a citation.
-public enum CitationDirection: Hashable, Sendable {
+public enum CitationDirection: String, Hashable, Sendable, Codable {
     /// What the work cites.
     case references
     /// What cites the work.
@@ -49,7 +49,7 @@ public enum CitationDirection: Hashable, Sendable {
 }
 
 /// A page of neighbours.
-public struct CitationPage: Hashable, Sendable {
+public struct CitationPage: Hashable, Sendable, Codable {
     /// The work asked for.
     public var paper: Paper
     /// How many neighbours there are in all.
@@ -58,7 +58,7 @@ public struct CitationPage: Hashable, Sendable {
     public var works: [Neighbour]
 
     /// A neighbour with what is known of it.
-    public struct Neighbour: Hashable, Sendable {
+    public struct Neighbour: Hashable, Sendable, Codable {
         /// The neighbour.
         public var paper: Paper
         /// How many works of the library cite it.
@@ -83,7 +83,7 @@ public struct CitationPage: Hashable, Sendable {
 }
 
 /// Counts over a whole library.
-public struct LibraryStatistics: Hashable, Sendable {
+public struct LibraryStatistics: Hashable, Sendable, Codable {
     /// Works with a record of their own.
     public var papers = 0
     /// Works that are only cited or citing.

@@ -12,11 +12,6 @@ public protocol PaperWriter: AnyObject {
     /// Makes everything written so far durable and visible.
     func commit() throws
 
-    /// Waits until the indexes that are fed with what is written hold everything that is committed.
-    ///
-    /// - Throws: what kept an index from it; the truth is whole, and the index catches up later.
-    func finishTextIndex() throws
-
     /// Leaves the transaction undone since the last commit and releases the lock. Idempotent.
     func close()
 }

@@ -78,6 +78,9 @@ extension RESPValue {
         }
     }
 
+    /// A copy of the bytes of a string.
+    public var byteArray: [UInt8]? { bytes.map { Array($0.readableBytesView) } }
+
     /// A whole number, or the decimal digits of one as version 2 writes some.
     public var integer: Int64? {
         switch self {

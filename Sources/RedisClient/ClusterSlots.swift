@@ -34,6 +34,9 @@ struct ClusterSlots: Sendable {
         return endpoints[owner >= 0 ? Int(owner) : 0]
     }
 
+    /// The servers that are responsible for any slot.
+    var masters: [RedisEndpoint] { Set(owners.filter { $0 >= 0 }).sorted().map { endpoints[Int($0)] } }
+
     /// A server said that a slot belongs to another.
     mutating func move(_ slot: Int, to endpoint: RedisEndpoint) {
         owners[slot] = index(of: endpoint)

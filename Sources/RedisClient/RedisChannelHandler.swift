@@ -126,6 +126,7 @@ final class RedisChannelHandler: ChannelInboundHandler, @unchecked Sendable {
             return inbox.exchanges
         }
         watch?.cancel()
+        onPush?(.disconnected)
         for exchange in inFlight { exchange.finish(.failure(lost(mayHaveRun: true))) }
         for exchange in waiting + late { exchange.finish(.failure(lost(mayHaveRun: false))) }
         inFlight.removeAll()

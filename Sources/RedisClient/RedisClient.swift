@@ -55,19 +55,37 @@ public final class RedisClient: Sendable {
     /// - Parameters:
     ///   - keys: all keys it touches; in a cluster they share a slot.
     ///   - arguments: what else it is given.
-    public func run(_ script: RedisScript, keys: [String], _ arguments: [String]) async throws -> RESPValue {
-        let rest = ["\(keys.count)"] + keys + arguments
-        let known = RedisCommand(["EVALSHA", script.digest] + rest, key: keys.first, isRepeatable: script.isRepeatable)
-        let answer = try await send([known])[0]
+    ///   - payload: a last argument of any bytes; nil for none.
+    public func run(
+        _ script: RedisScript,
+        keys: [String],
+        _ arguments: [String],
+        payload: [UInt8]? = nil
+    ) async throws -> RESPValue {
+        func command(_ words: [String]) -> RedisCommand {
+            RedisCommand(
+                words + ["\(keys.count)"] + keys + arguments,
+                key: keys.first,
+                isRepeatable: script.isRepeatable,
+                payload: payload
+            )
+        }
+        let answer = try await send([command(["EVALSHA", script.digest])])[0]
         guard case .error(let error) = answer, error.code == "NOSCRIPT" else { return try answer.orThrow() }
-        return try await send(
-            RedisCommand(["EVAL", script.source] + rest, key: keys.first, isRepeatable: script.isRepeatable)
-        )
+        return try await send(command(["EVAL", script.source]))
     }
 
     /// Whether the servers form a cluster.
     public func isCluster() async throws -> Bool {
         try await isCluster(.now + configuration.commandTimeout)
+    }
+
+    /// The servers that are responsible for keys, asked anew: the masters of a cluster, or the one server that can be reached.
+    public func masters() async throws -> [RedisEndpoint] {
+        let deadline = ContinuousClock.now + configuration.commandTimeout
+        guard try await isCluster(deadline) else { return [try await seed(deadline) { try await $0.reached() }] }
+        state.withLock { $0.slots = nil }
+        return try await slots(deadline).masters
     }
 
     /// Ends all connections; commands under way fail.

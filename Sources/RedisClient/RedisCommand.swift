@@ -18,15 +18,28 @@ public struct RedisCommand: Sendable {
     ///   - key: the key by which a cluster finds the node.
     ///   - isRepeatable: whether it may be sent again when its answer got lost.
     ///   - blocking: for how long the server may hold the answer back.
-    public init(_ words: [String], key: String? = nil, isRepeatable: Bool = false, blocking: Duration? = nil) {
+    ///   - payload: a last argument of any bytes; nil for none.
+    public init(
+        _ words: [String],
+        key: String? = nil,
+        isRepeatable: Bool = false,
+        blocking: Duration? = nil,
+        payload: [UInt8]? = nil
+    ) {
         var bytes = ByteBuffer()
-        bytes.reserveCapacity(words.reduce(16) { $0 + $1.utf8.count + 16 })
+        bytes.reserveCapacity(words.reduce(16) { $0 + $1.utf8.count + 16 } + (payload?.count ?? 0) + 16)
         bytes.writeInteger(UInt8(ascii: "*"))
-        bytes.writeString("\(words.count)\r\n")
+        bytes.writeString("\(words.count + (payload == nil ? 0 : 1))\r\n")
         for word in words {
             bytes.writeInteger(UInt8(ascii: "$"))
             bytes.writeString("\(word.utf8.count)\r\n")
             bytes.writeString(word)
+            bytes.writeStaticString("\r\n")
+        }
+        if let payload {
+            bytes.writeInteger(UInt8(ascii: "$"))
+            bytes.writeString("\(payload.count)\r\n")
+            bytes.writeBytes(payload)
             bytes.writeStaticString("\r\n")
         }
         self.bytes = bytes

@@ -44,7 +44,7 @@ public struct RedisConfiguration: Sendable {
     public var limits = RESPParser.Limits()
     /// Commands that begin every connection (`CLIENT TRACKING ON`), after it is authorised.
     public var preamble: [RedisCommand] = []
-    /// Is told what servers say unasked, and that a connection was made (what was said before may have been missed).
+    /// Is told what servers say unasked, and that a connection was made (what was said before may have been missed) or ended.
     public var onPush: (@Sendable (RedisPush) -> Void)?
 
     /// Servers with the defaults.
@@ -124,6 +124,8 @@ extension RedisEndpoint {
 public enum RedisPush: Sendable {
     /// A connection was made: what servers said before may have been missed.
     case connected
+    /// A connection ended: what servers say from now on is missed, until ``connected``.
+    case disconnected
     /// Somebody changed these keys, which were read here; nil: any key may have changed.
     case invalidated(keys: [String]?)
     /// Anything else.

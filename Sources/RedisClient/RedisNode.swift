@@ -59,6 +59,12 @@ final class RedisNode: Sendable {
     /// What the server says of itself.
     func greeting() async throws -> RedisConnection.Greeting { try await connection().greeting }
 
+    /// Where the server is, once it can be reached.
+    func reached() async throws -> RedisEndpoint {
+        _ = try await connection()
+        return endpoint
+    }
+
     /// Ends all connections.
     func shutDown() {
         let (connections, connecting) = state.withLock { state in

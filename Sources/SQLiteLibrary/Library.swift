@@ -27,7 +27,7 @@ public final class Library: Sendable {
     public let mode: Mode
 
     private let idle = Mutex<[Connection]>([])
-    let searchers = Mutex<[TextSearcher]>([])
+    let watches = Mutex<[ChangeWatch]>([])
 
     /// Opens a library. Takes a few milliseconds and reads no more than a page or two.
     ///
@@ -61,8 +61,6 @@ public final class Library: Sendable {
 
     var databasePath: String { path + "/library.sqlite" }
     var lockPath: String { path + "/lock" }
-    var derivedPath: String { path + "/derived" }
-    var textIndexPath: String { derivedPath + "/text-index.sqlite" }
 
     // MARK: Connections
 
@@ -120,6 +118,8 @@ public final class Library: Sendable {
         let lock = try WriterLock(path: lockPath)
         defer { lock.release() }
         try Schema.migrate(path: databasePath)
+        // The text index of the first schema.
+        for suffix in ["", "-wal", "-shm"] { unlink(path + "/derived/text-index.sqlite" + suffix) }
         try Connection(path: databasePath, mode: .readWrite).execute("PRAGMA journal_mode = WAL")
     }
 

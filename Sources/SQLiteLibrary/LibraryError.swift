@@ -5,7 +5,7 @@ public struct LibraryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure. New kinds may come; compare with the ones you handle.
     public struct Code: Hashable, Sendable {
         private enum Value: Hashable {
-            case notFound, locked, readOnly, diskFull, corrupt, newerSchema, noTextIndex, io
+            case notFound, locked, readOnly, diskFull, corrupt, newerSchema, io
         }
         private let value: Value
 
@@ -21,8 +21,6 @@ public struct LibraryError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let corrupt = Code(value: .corrupt)
         /// The library was made by a newer version of this program.
         public static let newerSchema = Code(value: .newerSchema)
-        /// The text index has not been built.
-        public static let noTextIndex = Code(value: .noTextIndex)
         /// Any other failure of the operating system or of SQLite.
         public static let io = Code(value: .io)
     }

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of `library.sqlite`. A migration is never changed once it has shipped; a new one goes behind it.
 enum Schema {
     /// The schema that this program reads and writes, stored as `user_version`.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// Bytes in a page: large, because most of a library is rows of one to two kilobytes.
     static let pageSize = 16384
@@ -29,6 +29,8 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { try $0.execute(sql: first) }
+        // The index of words has been a derived file of its own making since: it needs no texts of the past.
+        migrator.registerMigration("v2") { try $0.execute(sql: "DROP TABLE displaced_text; PRAGMA user_version = 2") }
         return migrator
     }
 
@@ -43,7 +45,7 @@ enum Schema {
     /// - `identity`: the record of `paper` in `source` says that it also is `identifier`: the proof of every union.
     /// - `distinct_claim`: pairs of identifiers that a user has separated, both ways round.
     /// - `change`: ranges of rows of `paper` touched; the greatest `seq` is the change counter.
-    /// - `displaced_text`: the text that a work had before the change `seq`, for indexes that still hold it.
+    /// - `displaced_text`: gone since the second migration.
     private static let first = """
         CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value NOT NULL) WITHOUT ROWID;
         CREATE TABLE paper(

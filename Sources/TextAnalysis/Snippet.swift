@@ -1,5 +1,5 @@
 /// A short piece of a text that shows why the text was found.
-public struct Snippet: Equatable, Hashable, Sendable {
+public struct Snippet: Equatable, Hashable, Sendable, Codable {
     /// The piece, on one line, with `…` where the text goes on.
     public var text: String
     /// The bytes of ``text`` (UTF-8) that matched, in order, not overlapping.

@@ -10,7 +10,6 @@ struct OrderTests {
     private func fill(_ library: Library, _ facts: [SourceRecord], _ generator: inout SeededGenerator) throws {
         let writer = try library.makeWriter()
         defer { writer.close() }
-        if Bool.random(using: &generator) { try writer.startTextIndex() }
         var rest = facts[...]
         while !rest.isEmpty {
             _ = try writer.write(Array(rest.prefix(Int.random(in: 1...12, using: &generator))))
@@ -20,7 +19,6 @@ struct OrderTests {
         // Batches above may leave facts out; this one has them all.
         _ = try writer.write(facts)
         try writer.commit()
-        try writer.finishTextIndex()
     }
 
     @Test(arguments: 1...25 as ClosedRange<UInt64>)

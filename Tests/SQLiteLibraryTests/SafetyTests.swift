@@ -68,10 +68,9 @@ struct SafetyTests {
     @Test func undoneTransactionLeavesNoTrace() throws {
         try withFolder { path in
             let library = try Library.open(at: path, mode: .create)
-            try library.add([record(.snapshot, ["2001.00001"], title: "Kept")], textIndex: true)
+            try library.add([record(.snapshot, ["2001.00001"], title: "Kept")])
             let before = (try library.dump(), try library.changeCounter())
             let writer = try library.makeWriter()
-            try writer.startTextIndex()
             _ = try writer.write([
                 record(.snapshot, ["2001.00002"], title: "Lost"), record(.snapshot, ["2001.00001"], title: "Kept not"),
             ])
@@ -85,7 +84,6 @@ struct SafetyTests {
         try withFolder { path in
             let library = try Library.open(at: path, mode: .create)
             let writer = try library.makeWriter()
-            try writer.startTextIndex()
             _ = try writer.write(Array(Sample.records.prefix(100)))
             try writer.commit()
             let pages = try writer.connection.integer("PRAGMA page_count")
@@ -95,17 +93,14 @@ struct SafetyTests {
             _ = try writer.connection.integer("PRAGMA max_page_count = 1000000")
             let outcomes = try writer.write(Sample.records)
             try writer.commit()
-            try writer.finishTextIndex()
             writer.close()
             #expect(outcomes.prefix(100).allSatisfy { $0 == .unchanged })
             #expect(outcomes.dropFirst(100).allSatisfy { $0 == .inserted })
-            let terms = try library.indexedTerms()
             let dump = try library.dump()
             try withFolder { other in
                 let undisturbed = try Library.open(at: other, mode: .create)
-                try undisturbed.add(Sample.records, textIndex: true)
+                try undisturbed.add(Sample.records)
                 #expect(try undisturbed.dump() == dump)
-                #expect(try undisturbed.indexedTerms() == terms)
             }
         }
     }
@@ -113,31 +108,21 @@ struct SafetyTests {
     @Test func readOnlyFolderIsReadAndNotWritten() throws {
         try withFolder { path in
             let library = try Library.open(at: path, mode: .create)
-            try library.add(Array(Sample.records.prefix(20)), textIndex: true)
+            try library.add(Array(Sample.records.prefix(20)))
             let dump = try library.dump()
             try withFolder { copy in
                 // A copy without side files, as on a medium that cannot be changed.
-                try FileManager.default.createDirectory(atPath: copy + "/derived", withIntermediateDirectories: true)
-                for name in ["library.sqlite", "derived/text-index.sqlite"] {
-                    let connection = try Connection(path: path + "/" + name, mode: .readWrite)
-                    _ = try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")
-                    try FileManager.default.copyItem(atPath: path + "/" + name, toPath: copy + "/" + name)
-                    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: copy + "/" + name)
-                }
-                for folder in [copy + "/derived", copy] {
-                    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
-                }
-                defer {
-                    for folder in [copy, copy + "/derived"] {
-                        try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
-                    }
-                }
+                try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+                let connection = try Connection(path: path + "/library.sqlite", mode: .readWrite)
+                _ = try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")
+                let file = copy + "/library.sqlite"
+                try FileManager.default.copyItem(atPath: path + "/library.sqlite", toPath: file)
+                try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: file)
+                try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: copy)
+                defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: copy) }
                 try asOrdinaryUser {
                     let reader = try Library.open(at: copy, mode: .readOnly)
                     #expect(try reader.dump() == dump)
-                    var query = LexicalQuery()
-                    query.clauses = [.init(text: "theory")]
-                    #expect(try reader.search(query, offset: 0, limit: 1).total > 0)
                     let writable = try Library.open(at: copy, mode: .readWrite)
                     #expect(failure { _ = try writable.makeWriter() }?.code == .readOnly)
                     #expect(!FileManager.default.fileExists(atPath: copy + "/library.sqlite-shm"))
@@ -154,23 +139,5 @@ struct SafetyTests {
         _ = setUser(65534)
         defer { _ = setUser(0) }
         try body()
-    }
-
-    @Test func schemaIsAsItWasShipped() throws {
-        try withFolder { path in
-            let library = try Library.open(at: path, mode: .create)
-            let found = try library.read { connection in
-                let statement = try connection.prepare(
-                    "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'grdb%' ORDER BY name"
-                )
-                var lines: [String] = []
-                while try statement.step() { lines.append(statement.text(0)) }
-                return lines.joined(separator: ";\n") + "\n"
-            }
-            let url = try #require(
-                Bundle.module.url(forResource: "schema-1", withExtension: "sql", subdirectory: "Fixtures")
-            )
-            #expect(found == (try String(contentsOf: url, encoding: .utf8)))
-        }
     }
 }

@@ -50,13 +50,11 @@ func citation(_ citing: String, _ cited: String, _ source: RecordSource = .citat
 extension Library {
     /// Writes and commits records.
     @discardableResult
-    func add(_ records: [SourceRecord], textIndex: Bool = false) throws -> [WriteOutcome] {
+    func add(_ records: [SourceRecord]) throws -> [WriteOutcome] {
         let writer = try makeWriter()
         defer { writer.close() }
-        if textIndex { try writer.startTextIndex() }
         let outcomes = try writer.write(records)
         try writer.commit()
-        try writer.finishTextIndex()
         return outcomes
     }
 
@@ -67,22 +65,6 @@ extension Library {
             lines.append("\(paper) -> \(cited)")
         }
         return lines
-    }
-
-    /// Every term of the text index with its place, by the identifier of the work.
-    func indexedTerms() throws -> [String] {
-        let index = try Connection(path: textIndexPath, mode: .readWrite)
-        try index.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, works, instance)")
-        let statement = try index.prepare("SELECT doc, col, \"offset\", term FROM temp.terms")
-        return try read { connection in
-            let reader = WorkReader(connection: connection)
-            var lines: [String] = []
-            while try statement.step() {
-                let name = try reader.identifier(of: statement.integer(0))
-                lines.append("\(name) \(statement.text(1)) \(statement.integer(2)) \(statement.text(3))")
-            }
-            return lines.sorted()
-        }
     }
 }
 

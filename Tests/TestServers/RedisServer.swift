@@ -19,6 +19,8 @@ public final class RedisServer: Sendable {
     /// Its files.
     public let folder: String
     private let arguments: [String]
+    /// The certificate file of a server that only speaks TLS.
+    private let certificate: String?
     private let process = Mutex<Process?>(nil)
 
     /// Starts a server on a free port of the loopback interface.
@@ -26,15 +28,33 @@ public final class RedisServer: Sendable {
     /// - Parameters:
     ///   - port: nil for any.
     ///   - arguments: more of its options.
-    public init(port: Int? = nil, _ arguments: [String] = []) async throws {
+    ///   - certificate: a file of a certificate for `localhost`, when it is to speak TLS and nothing else.
+    ///   - key: the file of its key.
+    public init(
+        port: Int? = nil,
+        certificate: String? = nil,
+        key: String? = nil,
+        _ arguments: [String] = []
+    ) async throws {
         let port = try port ?? Self.freePort()
+        self.certificate = certificate
         endpoint = RedisEndpoint(host: "127.0.0.1", port: port)
         folder = FileManager.default.temporaryDirectory.path + "/redis-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         self.arguments =
-            ["--port", "\(port)", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--databases", "4096"]
+            Self.portArguments(port, certificate, key) + [
+                "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--databases", "4096",
+            ]
             + arguments
         try await start()
+    }
+
+    private static func portArguments(_ port: Int, _ certificate: String?, _ key: String?) -> [String] {
+        guard let certificate, let key else { return ["--port", "\(port)"] }
+        return [
+            "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", certificate, "--tls-key-file", key,
+            "--tls-auth-clients", "no",
+        ]
     }
 
     deinit {
@@ -113,7 +133,10 @@ public final class RedisServer: Sendable {
         let client = client {
             $0.connectTimeout = .milliseconds(200)
             $0.commandTimeout = .milliseconds(200)
+            $0.usesTLS = certificate != nil
+            $0.trustedCertificates = certificate
         }
+        let endpoint = RedisEndpoint(host: certificate == nil ? endpoint.host : "localhost", port: endpoint.port)
         defer { client.shutDown() }
         do {
             _ = try await client.send(RedisCommand(["PING"]), to: endpoint)

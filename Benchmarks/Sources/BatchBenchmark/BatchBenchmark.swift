@@ -4,6 +4,7 @@ import NIOCore
 import RESP
 import RedisClient
 import RedisStores
+import Synchronization
 
 /// Measures the parts of batch processing; prints one JSON object. Benchmarks/batch/run.sh runs it beside its peers.
 @main
@@ -19,9 +20,10 @@ struct BatchBenchmark {
         case "get": try await get(number, url: url)
         case "jobs": try await jobs(number, url: url)
         case "cancel": try await cancel(number, url: url)
+        case "timeouts": try await timeOuts(number, url: url)
         default:
             print(
-                "Usage: batch-benchmark overhead ITEMS | straggler | parse MB | get COUNT URL | jobs COUNT URL | cancel COUNT URL"
+                "Usage: batch-benchmark overhead ITEMS | straggler | parse MB | get COUNT URL | jobs COUNT URL | cancel COUNT URL | timeouts COUNT URL"
             )
             exit(64)
         }
@@ -175,6 +177,45 @@ struct BatchBenchmark {
         }
         client.shutDown()
         try show(["cancels": Double(count / tasks * tasks), "seconds": time])
+    }
+
+    /// Callers whose time runs out while the server pauses again and again; nobody may get the answer of another.
+    private static func timeOuts(_ count: Int, url: String) async throws {
+        var configuration = try RedisConfiguration(url: url)
+        let pausing = RedisClient(configuration)
+        configuration.commandTimeout = .milliseconds(2)
+        let client = RedisClient(configuration)
+        let late = Atomic(0)
+        let answered = Atomic(0)
+        let time = try await seconds {
+            try await withThrowingTaskGroup { group in
+                for task in 0..<4000 {
+                    group.addTask {
+                        var index = 0
+                        while late.load(ordering: .relaxed) < count {
+                            index += 1
+                            let text = "\(task)-\(index)"
+                            do {
+                                let answer = try await client.send(RedisCommand(["ECHO", text])).string
+                                precondition(answer == text, "the answer of another")
+                                answered.add(1, ordering: .relaxed)
+                            } catch let error as RedisError where [.timedOut, .connectionLost].contains(error.kind) {
+                                late.add(1, ordering: .relaxed)
+                            }
+                        }
+                    }
+                }
+                while late.load(ordering: .relaxed) < count {
+                    _ = try await pausing.send(RedisCommand(["CLIENT", "PAUSE", "30", "ALL"]))
+                    try await Task.sleep(for: .milliseconds(60))
+                }
+                try await group.waitForAll()
+            }
+        }
+        client.shutDown()
+        pausing.shutDown()
+        let counts = [late, answered].map { Double($0.load(ordering: .relaxed)) }
+        try show(["late": counts[0], "answered": counts[1], "seconds": time])
     }
 }
 

@@ -2,6 +2,7 @@ import Formats
 import Literature
 import NIOCore
 import RESP
+import Retrieval
 
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +17,9 @@ enum FuzzTarget {
     case arxivID
     case lexical
     case resp
+    case query
+    case model(ModelTarget)
+    case vectors
 
     static let chosen: FuzzTarget = {
         let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
@@ -24,9 +28,14 @@ enum FuzzTarget {
         case "arxiv-id": return .arxivID
         case "lexical": return .lexical
         case "resp": return .resp
+        case "query": return .query
+        case "vectors": return .vectors
         default:
+            if let model = ModelTarget(rawValue: name) { return .model(model) }
             guard let format = SourceFormat(rawValue: name) else {
-                fatalError("FUZZ_FORMAT must be detect, arxiv-id, lexical, resp or a format; it is '\(name)'")
+                fatalError(
+                    "FUZZ_FORMAT must be detect, arxiv-id, lexical, resp, query, vectors, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
+                )
             }
             return .reader(format)
         }
@@ -39,6 +48,9 @@ enum FuzzTarget {
         case .arxivID: Self.parseIdentifier(bytes)
         case .lexical: LexicalTarget.run(bytes)
         case .resp: Self.parseReplies(bytes)
+        case .query: Self.parseQuery(bytes)
+        case .model(let target): target.run(bytes)
+        case .vectors: VectorTarget.run(bytes)
         }
     }
 
@@ -49,6 +61,20 @@ enum FuzzTarget {
         let pieces = stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)] }
         let cut = replies(pieces)
         precondition(whole.isMalformed == cut.isMalformed && isSame(whole.values, cut.values), "the pieces matter")
+    }
+
+    /// Parses a query; its canonical form must be parsed into the same query. Abbreviations are looked for in the same text.
+    private static func parseQuery(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let query = try? QueryParser.parse(text) {
+            let canonical = query.canonical
+            let again = try? QueryParser.parse(canonical)
+            precondition(again == query && again?.canonical == canonical, "a query does not survive its canonical form")
+        }
+        var finder = AcronymFinder()
+        for definition in finder.definitions(in: text) {
+            precondition(!definition.acronym.isEmpty && definition.expansion.count > 1, "an empty definition")
+        }
     }
 
     /// Equality that takes a number that is none for itself.

@@ -41,7 +41,6 @@ public struct CopyPapers {
         }
         try flush()
         try writer.commit()
-        try writer.finishTextIndex()
         return count
     }
 }

@@ -82,7 +82,6 @@ public struct ImportFiles: Sendable {
                 if report.stoppedAtFailure { break }
             }
             try writer.commit()
-            try writer.finishTextIndex()
             report.wasInterrupted = Task.isCancelled
             group.cancelAll()
             return report

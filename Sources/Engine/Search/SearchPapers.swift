@@ -1,177 +1,173 @@
-public import Literature
+import Literature
 public import Ports
-public import TextAnalysis
-
-/// A search as a face passes it on.
-public struct SearchRequest: Hashable, Sendable {
-    /// What the user typed.
-    public var text: String
-    /// How many results at most.
-    public var limit = 10
-    /// How many results to leave out from the start.
-    public var offset = 0
-    /// Categories of which a paper must have one, besides those in the text.
-    public var categories: [String] = []
-    /// Authors that a paper must have, besides those in the text.
-    public var authors: [String] = []
-    /// The first year.
-    public var since: Int?
-    /// The last year.
-    public var until: Int?
-
-    /// A search for `text`.
-    public init(text: String) {
-        self.text = text
-    }
-}
-
-/// The answer to a search.
-public struct SearchAnswer: Sendable {
-    /// How the answer was found.
-    public enum Mode: String, Sendable {
-        /// By an identifier.
-        case identifier
-        /// By words.
-        case lexical
-    }
-
-    /// One paper.
-    public struct Result: Sendable {
-        /// The place in the ranking, from 1.
-        public var rank: Int
-        /// The paper.
-        public var paper: Paper
-        /// How many works of the library cite it.
-        public var citationCount: Int
-        /// The relevance.
-        public var score: Double
-        /// The place in the ranking by words.
-        public var lexicalRank: Int?
-        /// A piece of the abstract with the words of the query.
-        public var snippet: Snippet
-    }
-
-    /// How the answer was found.
-    public var mode: Mode
-    /// How many papers match.
-    public var total: Int
-    /// Whether no paper has all the words, so that papers with some of them are given.
-    public var isRelaxed: Bool
-    /// The best of them.
-    public var results: [Result]
-    /// How long the search took.
-    public var duration: Duration
-}
+public import Retrieval
+import TextAnalysis
 
 /// Searches the library.
 public struct SearchPapers: Sendable {
     private let papers: any PaperStore
-    private let lexical: any LexicalStore
+    private let indexes: LibraryIndexes
 
-    /// A search over these stores.
-    public init(papers: any PaperStore, lexical: any LexicalStore) {
+    /// A search over the library and its derived files.
+    public init(papers: any PaperStore, indexes: LibraryIndexes) {
         self.papers = papers
-        self.lexical = lexical
+        self.indexes = indexes
     }
 
     /// Finds the best papers.
     ///
-    /// - Throws: ``QueryError`` for a filter that cannot be understood; the stores' errors.
+    /// - Throws: `QueryError` for a part of the query that cannot be understood; ``IndexError``; the stores' errors.
     public func callAsFunction(_ request: SearchRequest) throws -> SearchAnswer {
         let clock = ContinuousClock()
         let start = clock.now
-        var answer: SearchAnswer
-        switch try QueryParser.parse(request.text) {
-        case .identifier(let identifier):
-            answer = try direct(identifier)
-        case .lexical(var query):
-            try addFilters(of: request, to: &query)
-            answer = try ranked(query, request)
-        }
+        let query = try Self.query(request)
+        var answer =
+            if !query.identifiers.isEmpty, query.expression == nil, query.likes.isEmpty {
+                try direct(query)
+            } else {
+                try ranked(query, request)
+            }
         answer.duration = clock.now - start
         return answer
     }
 
-    private func addFilters(of request: SearchRequest, to query: inout LexicalQuery) throws(QueryError) {
-        query.categories += request.categories
+    /// The query that a request means, its filters included.
+    ///
+    /// - Throws: `QueryError` for a part that cannot be understood.
+    public static func query(_ request: SearchRequest) throws(QueryError) -> Query {
+        var query = try QueryParser.parse(request.text)
+        var conditions = query.conditions
+        if !request.categories.isEmpty {
+            let codes = try QueryParser.parse("cat:" + request.categories.joined(separator: ","))
+            conditions += codes.conditions
+        }
         for author in request.authors {
-            query.clauses.append(.init(field: .authors, text: author, isPhrase: false))
+            conditions += try QueryParser.parse("author:\"\(author.filter { $0 != "\"" && $0 != "\\" })\"").conditions
         }
-        guard request.since != nil || request.until != nil else { return }
-        let lower = max(query.years?.lowerBound ?? 0, request.since ?? 0)
-        let upper = min(query.years?.upperBound ?? 9999, request.until ?? 9999)
-        guard lower <= upper else {
-            throw QueryError(part: "\(lower)..\(upper)", reason: "the years asked for exclude each other")
+        if request.since != nil || request.until != nil {
+            let (lower, upper) = (request.since ?? 0, request.until ?? 9999)
+            guard lower <= upper else {
+                throw QueryError(part: "\(lower)..\(upper)", reason: "the years asked for exclude each other")
+            }
+            conditions.append(.filter(.years(lower...upper)))
         }
-        query.years = lower...upper
+        query.expression = conditions.count > 1 ? .all(conditions) : conditions.first
+        for paper in request.likes where !query.likes.contains(paper) { query.likes.append(paper) }
+        return query
     }
 
-    private func direct(_ identifier: PaperIdentifier) throws -> SearchAnswer {
-        var results: [SearchAnswer.Result] = []
-        if let paper = try papers.paper(identifier) {
-            let count = try papers.citationCounts([identifier])[0]
-            var analyzer = TextAnalyzer()
-            let snippet = Self.snippet(of: paper, matching: [], using: &analyzer)
-            results.append(
-                .init(rank: 1, paper: paper, citationCount: count, score: 1, lexicalRank: nil, snippet: snippet)
-            )
-        }
-        return SearchAnswer(
-            mode: .identifier,
-            total: results.count,
-            isRelaxed: false,
-            results: results,
-            duration: .zero
-        )
-    }
+    // MARK: Papers named outright
 
-    private func ranked(_ query: LexicalQuery, _ request: SearchRequest) throws -> SearchAnswer {
-        let found = try lexical.search(query, offset: request.offset, limit: request.limit)
+    private func direct(_ query: Query) throws -> SearchAnswer {
         var analyzer = TextAnalyzer()
-        let terms = Self.terms(of: query, using: &analyzer)
-        let hasWords = query.clauses.contains { !$0.isExcluded }
-        let results = found.hits.enumerated().map { index, hit in
-            let rank = request.offset + index + 1
-            return SearchAnswer.Result(
-                rank: rank,
-                paper: hit.paper,
-                citationCount: hit.citationCount,
-                score: hit.score,
-                lexicalRank: hasWords ? rank : nil,
-                snippet: Self.snippet(of: hit.paper, matching: terms, using: &analyzer)
-            )
-        }
-        return SearchAnswer(
-            mode: .lexical,
-            total: found.total,
-            isRelaxed: found.isRelaxed,
-            results: results,
-            duration: .zero
-        )
+        let results = try named(query.identifiers, matching: [], &analyzer)
+        return SearchAnswer(mode: .identifier, canonical: query.canonical, total: results.count, results: results)
     }
 
-    /// About how many characters of an abstract a result shows.
-    private static let snippetLength = 240
+    private func named(
+        _ identifiers: [PaperIdentifier],
+        matching stems: Set<String>,
+        _ analyzer: inout TextAnalyzer
+    ) throws -> [SearchAnswer.Result] {
+        let found = try papers.papers(identifiers).compactMap(\.self)
+        let counts = try papers.citationCounts(found.map(\.identifier))
+        return zip(found, counts).enumerated().map { place, entry in
+            SearchAnswer.Result(
+                rank: place + 1,
+                paper: entry.0,
+                citationCount: entry.1,
+                score: 1,
+                ranks: SearchAnswer.Ranks(),
+                snippet: .abstract(of: entry.0, matching: stems, using: &analyzer)
+            )
+        }
+    }
 
-    private static func snippet(
+    // MARK: Papers by what they say
+
+    private func ranked(_ query: Query, _ request: SearchRequest) throws -> SearchAnswer {
+        let opened = try indexes.open(Set(IndexPart.allCases))
+        var answer = try run(query, request, opened)
+        var corrector = SpellingCorrector(index: opened.lexical, acronyms: opened.acronyms, papers: papers)
+        if answer.total == 0 || answer.isRelaxed, let other = try corrector.corrected(query, includesRare: false) {
+            let second = try run(other, request, opened)
+            if second.total > 0 {
+                answer = second
+                answer.correction = other.canonical
+            }
+        } else if let other = try corrector.corrected(query, includesRare: true) {
+            answer.suggestion = other.canonical
+        }
+        answer.behind = opened.behind
+        return answer
+    }
+
+    private func run(_ query: Query, _ request: SearchRequest, _ opened: LibraryIndexes.Opened) throws -> SearchAnswer {
+        let ranking = try SearchRun(query, request, opened: opened, papers: papers).ranking()
+        var analyzer = TextAnalyzer()
+        var answer = SearchAnswer(
+            mode: ranking.mode,
+            canonical: query.canonical,
+            total: ranking.total,
+            results: try results(ranking, &analyzer)
+        )
+        answer.isRelaxed = ranking.isRelaxed
+        if !query.identifiers.isEmpty {
+            try put(query.identifiers, before: &answer, ranking.stems, request, &analyzer)
+        }
+        return answer
+    }
+
+    private func results(_ ranking: SearchRanking, _ analyzer: inout TextAnalyzer) throws -> [SearchAnswer.Result] {
+        let identifiers = ranking.entries.compactMap { PaperIdentifier($0.key) }
+        let found = try papers.papers(identifiers)
+        let counts = try papers.citationCounts(identifiers)
+        var results: [SearchAnswer.Result] = []
+        for (place, entry) in ranking.entries.enumerated() where place < found.count {
+            guard let paper = found[place] else { continue }
+            results.append(
+                SearchAnswer.Result(
+                    rank: entry.rank,
+                    paper: paper,
+                    citationCount: counts[place],
+                    score: entry.score,
+                    ranks: entry.ranks,
+                    snippet: .abstract(of: paper, matching: ranking.stems, using: &analyzer),
+                    explanation: entry.explanation
+                )
+            )
+        }
+        return results
+    }
+
+    /// Papers that a query names besides its words stand before those that it finds.
+    private func put(
+        _ identifiers: [PaperIdentifier],
+        before answer: inout SearchAnswer,
+        _ stems: Set<String>,
+        _ request: SearchRequest,
+        _ analyzer: inout TextAnalyzer
+    ) throws {
+        guard request.offset == 0 else { return }
+        let first = try named(identifiers, matching: stems, &analyzer)
+        let names = Set(first.map(\.paper.identifier))
+        let rest = answer.results.filter { !names.contains($0.paper.identifier) }
+        answer.total += first.count - (answer.results.count - rest.count)
+        answer.results = Array((first + rest).prefix(request.limit))
+        for place in answer.results.indices { answer.results[place].rank = place + 1 }
+    }
+}
+
+extension Snippet {
+    /// About how many characters of an abstract a result shows.
+    private static let length = 240
+
+    /// A piece of a paper's abstract with words of a query.
+    static func abstract(
         of paper: Paper,
-        matching terms: Set<String>,
+        matching stems: Set<String>,
         using analyzer: inout TextAnalyzer
     ) -> Snippet {
-        Snippet.make(
-            of: paper.abstract ?? "",
-            matching: terms,
-            length: snippetLength,
-            stemming: true,
-            using: &analyzer
-        )
-    }
-
-    private static func terms(of query: LexicalQuery, using analyzer: inout TextAnalyzer) -> Set<String> {
-        var terms: Set<String> = []
-        for clause in query.clauses where !clause.isExcluded && clause.field != .authors {
-            terms.formUnion(analyzer.terms(of: clause.text, stemming: true))
-        }
-        return terms
+        make(of: paper.abstract ?? "", matching: stems, length: length, stemming: true, using: &analyzer)
     }
 }

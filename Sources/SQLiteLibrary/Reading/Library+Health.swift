@@ -1,11 +1,11 @@
 public import Ports
 
 extension Library {
-    /// Checks the library: its files, its structure, its text index.
+    /// Checks the library: its file and its structure.
     ///
-    /// - Parameter isThorough: reads every page of both files and compares indexes with tables; takes about a second per 100 MB.
+    /// - Parameter isThorough: reads every page of the file and compares indexes with tables; takes about a second per 100 MB.
     public func health(isThorough: Bool) -> [HealthFinding] {
-        [sqlite(), structure(isThorough), references(), textIndex()].map { check in
+        [sqlite(), structure(isThorough), references()].map { check in
             do {
                 return try check.body()
             } catch {
@@ -21,20 +21,11 @@ extension Library {
     }
 
     private func sqlite() -> Check {
-        Check(subject: "SQLite", remedy: "install libsqlite3 3.37 or newer with FTS5") {
+        Check(subject: "SQLite", remedy: "install libsqlite3 3.37 or newer") {
             try self.read { connection in
                 let version = try connection.prepare("SELECT sqlite_version()")
                 _ = try version.step()
-                let name = version.text(0)
-                let isThere = try connection.integer("SELECT sqlite_compileoption_used('ENABLE_FTS5')") == 1
-                return isThere
-                    ? HealthFinding("SQLite", .ok, "version \(name) with full text search")
-                    : HealthFinding(
-                        "SQLite",
-                        .failed,
-                        "version \(name) without FTS5",
-                        remedy: "install a libsqlite3 that is built with FTS5"
-                    )
+                return HealthFinding("SQLite", .ok, "version \(version.text(0))")
             }
         }
     }
@@ -72,24 +63,6 @@ extension Library {
                 return lost == 0
                     ? HealthFinding("Citations", .ok, "\(count) stated, all between known works")
                     : HealthFinding("Citations", .failed, "\(lost) name works that are not there", remedy: remedy)
-            }
-        }
-    }
-
-    private func textIndex() -> Check {
-        let remedy = "delete the folder \(derivedPath); the next search builds it anew"
-        return Check(subject: "Text index", remedy: remedy) {
-            switch try self.textIndexState() {
-            case .current: HealthFinding("Text index", .ok, "up to date")
-            case .behind:
-                HealthFinding(
-                    "Text index",
-                    .warning,
-                    "behind the library",
-                    remedy: "the next search brings it up to date"
-                )
-            case .missing:
-                HealthFinding("Text index", .warning, "not built yet", remedy: "the next search builds it")
             }
         }
     }

@@ -66,6 +66,20 @@ enum RecordRow {
         return record
     }
 
+    /// What the records of a row of `paper` say that it also is.
+    static func aliases(of paper: Int64, _ connection: Connection) throws -> [PaperIdentifier] {
+        let statement = try connection.cached(
+            "SELECT aliases FROM record WHERE id BETWEEN ?1 AND ?2 AND aliases IS NOT NULL"
+        )
+        let range = RecordKey.range(paper: paper)
+        statement.bind(1, range.lowerBound)
+        statement.bind(2, range.upperBound)
+        defer { statement.reset() }
+        var found: [PaperIdentifier] = []
+        while try statement.step() { found += aliases(statement.text(0)) }
+        return found
+    }
+
     /// Identifiers separated by spaces, which no identifier contains.
     private static func aliases(_ text: String) -> [PaperIdentifier] {
         text.utf8.split(separator: 0x20).compactMap { PaperIdentifier(String(Substring($0))) }

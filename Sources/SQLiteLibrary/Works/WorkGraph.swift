@@ -59,19 +59,7 @@ struct WorkGraph {
 
     /// What the records of a row say that it also is.
     private func claims(of paper: Int64) throws -> [PaperIdentifier] {
-        let statement = try reader.connection.cached(
-            "SELECT aliases FROM record WHERE id BETWEEN ?1 AND ?2 AND aliases IS NOT NULL"
-        )
-        let range = RecordKey.range(paper: paper)
-        statement.bind(1, range.lowerBound)
-        statement.bind(2, range.upperBound)
-        defer { statement.reset() }
-        var found: [PaperIdentifier] = []
-        while try statement.step() {
-            found += statement.bytes(0).split(separator: 0x20)
-                .compactMap { PaperIdentifier(String(decoding: $0, as: UTF8.self)) }
-        }
-        return found
+        try RecordRow.aliases(of: paper, reader.connection)
     }
 
     /// Whether an identifier is claimed so that it proves nothing, and goes on to do so whoever claims it besides.

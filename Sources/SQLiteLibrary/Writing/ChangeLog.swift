@@ -1,3 +1,5 @@
+import Ports
+
 /// The change feed: which rows of `paper` each change touched.
 enum ChangeLog {
     /// The state of the library: the number of the last change.
@@ -5,6 +7,25 @@ enum ChangeLog {
         let statement = try connection.cached("SELECT max(seq) FROM change")
         defer { statement.reset() }
         return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// The last change.
+    static func latest(_ connection: Connection) throws -> ChangeMark {
+        try mark(try counter(connection), connection) ?? ChangeMark(counter: 0, first: 0, last: 0)
+    }
+
+    /// The change with a number; nil when there is none.
+    static func mark(_ counter: Int64, _ connection: Connection) throws -> ChangeMark? {
+        if counter == 0 { return ChangeMark(counter: 0, first: 0, last: 0) }
+        let statement = try connection.cached("SELECT seq, first, last FROM change WHERE seq = ?1")
+        statement.bind(1, counter)
+        defer { statement.reset() }
+        return try statement.step() ? mark(statement) : nil
+    }
+
+    /// The change of a row of its number, first and last row touched.
+    static func mark(_ row: Statement) -> ChangeMark {
+        ChangeMark(counter: row.integer(0), first: row.integer(1), last: row.integer(2))
     }
 
     /// Appends the touched rows as ranges behind `counter`.

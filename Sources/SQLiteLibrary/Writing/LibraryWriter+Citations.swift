@@ -12,6 +12,8 @@ extension LibraryWriter {
         try statements.insertCitation.run()
         guard connection.changes > 0 else { return .unchanged }
         transaction.touch(citing)
+        transaction.touch(cited)
+        transaction.kinds.citations = true
         return .inserted
     }
 
@@ -45,6 +47,7 @@ extension LibraryWriter {
                 changes += connection.changes
             }
             guard changes > 0 else { return false }
+            transaction.kinds = .unknown
             for identifier in [one, other] {
                 if let row = try reader.row(identifier.description) { transaction.touch(row.id) }
             }

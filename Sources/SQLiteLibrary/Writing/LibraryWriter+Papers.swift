@@ -121,9 +121,6 @@ extension LibraryWriter {
         try insertClaims(record.aliases, row: row, source: record.source)
         try store(record, row: row)
         if !record.isMention, let list = record.categories { try insertCategories(list, of: row) }
-        if feedsTextIndex, let document = TextDocument(lone: record) {
-            try note(TextChange(work: row, old: nil, new: document))
-        }
     }
 
     private func insertCategories(_ list: String, of row: Int64) throws {
@@ -155,6 +152,7 @@ extension LibraryWriter {
             scratch.append(record.submitter), scratch.append(record.venue),
             PackedVersions.append(record.versions, to: &scratch)
         )
+        transaction.kinds.texts = true
         let statement = statements.replaceRecord
         statement.bind(1, id)
         statement.bind(
@@ -245,20 +243,23 @@ extension LibraryWriter {
         statements.fileUnder.bind(1, row)
         statements.fileUnder.bind(2, work)
         try statements.fileUnder.run()
+        transaction.kinds.citations = true
         transaction.touch(row)
     }
 
     /// Rewrites the properties of the work filed under a row (nil: no work is).
     private func rewrite(_ row: Int64, _ old: Paper?, _ new: Paper?) throws {
         transaction.touch(row)
+        transaction.kinds.texts = true
+        let kept = Set(new?.authors ?? [])
+        if let old, !old.authors.allSatisfy(kept.contains) { transaction.kinds.lostMemberships = true }
         try describe(row, new.map { WorkFacets($0) }, AuthorList(new?.authors ?? []))
         let (left, right) = (Self.countedCategories(old), Self.countedCategories(new))
         if left != right {
+            if !left.allSatisfy(right.contains) { transaction.kinds.lostMemberships = true }
             for code in left { try categories.remove(code, of: row, statements) }
             try insertCategories(right.joined(separator: " "), of: row)
         }
-        let change = TextChange(work: row, old: old.flatMap { TextDocument($0) }, new: new.flatMap { TextDocument($0) })
-        if change.old != change.new { try note(change) }
     }
 
     /// The categories under which a work is counted and found: those of a stub are hearsay.

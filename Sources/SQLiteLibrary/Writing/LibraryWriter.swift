@@ -20,9 +20,7 @@ public final class LibraryWriter: IdentityEditor {
     var categories = CategoryRows()
     var rows = ByteKeyCache(limit: 150_000, arenaLimit: 4 << 20)
     var transaction = WriterTransaction()
-    var textChanges: [TextChange] = []
     private var lock: WriterLock?
-    private var indexer: TextIndexThread?
     private let copier: LogCopier
 
     init(_ library: Library, lock: WriterLock) throws {
@@ -44,7 +42,6 @@ public final class LibraryWriter: IdentityEditor {
         statements = try WriterStatements(connection)
         copier = try LogCopier(path: library.databasePath)
         try authors.synchronize(connection)
-        try forgetDisplacedTexts()
     }
 
     deinit { close() }
@@ -65,7 +62,6 @@ public final class LibraryWriter: IdentityEditor {
                 case .citation(let citation): outcomes.append(try write(citation))
                 }
             }
-            passOnTextChanges()
             return outcomes
         }
     }
@@ -80,23 +76,20 @@ public final class LibraryWriter: IdentityEditor {
                 after: transaction.counter,
                 connection
             )
+            try ChangeNotes.note(transaction.kinds, after: transaction.counter, upTo: counter, connection)
             try connection.execute("COMMIT")
             transaction.isOpen = false
             copier.committed()
-            indexer?.committed(counter)
         } catch {
             undo()
             throw error
         }
     }
 
-    /// Leaves the transaction undone since the last commit, brings the text index to the last commit and releases the
-    /// lock. Idempotent. Use ``finishTextIndex()`` before to learn of failures of the index.
+    /// Leaves the transaction undone since the last commit and releases the lock. Idempotent.
     public func close() {
         guard lock != nil else { return }
         if transaction.isOpen { undo() }
-        indexer?.finish()
-        indexer = nil
         copier.finish()
         lock?.release()
         lock = nil
@@ -122,76 +115,10 @@ public final class LibraryWriter: IdentityEditor {
     private func undo() {
         connection.rollBack()
         transaction.isOpen = false
-        textChanges.removeAll()
         rows.removeAll()
         categories.restart()
         // Numbering starts from what the library holds; if even reading fails, the next write fails by itself.
         try? authors.restart(connection)
-        indexer?.rolledBack()
-    }
-
-    // MARK: The text index
-
-    /// Feeds the text index with what is written from now on, on a thread of its own, after bringing it up to date.
-    ///
-    /// - Parameter progress: called with the number of works done and of all works to do.
-    public func startTextIndex(progress: (Int, Int) -> Void = { _, _ in }) throws {
-        guard indexer == nil else { return }
-        try commit()
-        let file = try TextIndexFile(library)
-        try file.catchUp(library, progress: progress)
-        indexer = TextIndexThread(file)
-    }
-
-    /// Waits until the text index holds everything that is committed. What is written afterwards does not reach the index
-    /// until ``startTextIndex(progress:)`` is called again.
-    ///
-    /// - Throws: what kept the index from it; the library itself is whole, and the index catches up at the next start.
-    public func finishTextIndex() throws {
-        guard let indexer else { return }
-        self.indexer = nil
-        guard indexer.finish() else { return }
-        let failure = indexer.failure
-        if let failure { throw failure }
-        let file = try TextIndexFile(library)
-        try file.catchUp(library)
-    }
-
-    /// Builds the text index anew from the library.
-    public func rebuildTextIndex(progress: (Int, Int) -> Void = { _, _ in }) throws {
-        try commit()
-        try finishTextIndex()
-        try TextIndexFile(library).rebuild(library, progress: progress)
-    }
-
-    private func passOnTextChanges() {
-        if let indexer, !textChanges.isEmpty { indexer.push(textChanges) }
-        textChanges.removeAll(keepingCapacity: true)
-    }
-
-    /// Notes how the text of a work changes: for the index that is fed now, and for one that has to catch up later.
-    func note(_ change: TextChange) throws {
-        if indexer != nil { textChanges.append(change) }
-        guard let old = change.old, !transaction.fresh.contains(change.work) else { return }
-        let statement = statements.displaceText
-        statement.bind(1, change.work)
-        statement.bind(2, transaction.counter + 1)
-        statement.bind(3, old.title)
-        statement.bind(4, old.abstract)
-        statement.bind(5, old.authors)
-        try statement.run()
-    }
-
-    /// Whether texts are collected for the index.
-    var feedsTextIndex: Bool { indexer != nil }
-
-    /// Drops the texts that no index needs any more.
-    private func forgetDisplacedTexts() throws {
-        guard try connection.integer("SELECT EXISTS (SELECT 1 FROM displaced_text)") == 1 else { return }
-        let passed = try TextIndexFile.state(library)?.counter ?? Int64.max
-        let statement = try connection.prepare("DELETE FROM displaced_text WHERE seq <= ?1")
-        statement.bind(1, passed)
-        try statement.run()
     }
 }
 
@@ -205,6 +132,8 @@ struct WriterTransaction {
     var next: Int64 = 1
     /// Rows of `paper` from before the transaction that it changed.
     var touched: Set<Int64> = []
+    /// What its changes were about.
+    var kinds = ChangeKinds()
 
     init() {}
 

@@ -15,7 +15,6 @@ struct WriterStatements {
     let insertPaperCategory: Statement
     let deletePaperCategory: Statement
     let insertCitation: Statement
-    let displaceText: Statement
 
     init(_ connection: Connection) throws {
         insertPaper = try connection.prepare(
@@ -49,11 +48,6 @@ struct WriterStatements {
         deletePaperCategory = try connection.prepare("DELETE FROM paper_category WHERE category = ?1 AND paper = ?2")
         insertCitation = try connection.prepare(
             "INSERT OR IGNORE INTO citation(citing, cited, source) VALUES (?1, ?2, ?3)"
-        )
-        displaceText = try connection.prepare(
-            """
-            INSERT OR IGNORE INTO displaced_text(paper, seq, title, abstract, authors) VALUES (?1, ?2, ?3, ?4, ?5)
-            """
         )
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 import Ports
 import SQLiteLibrary
@@ -52,7 +53,13 @@ struct CheckCommand: AsyncParsableCommand {
         }
         findings.append(space(for: folder))
         do {
-            findings += try Library.open(at: folder, mode: .readWrite).health(isThorough: thorough)
+            let library = try Library.open(at: folder, mode: .readWrite)
+            findings += library.health(isThorough: thorough)
+            let derived = DerivedLibrary(path: folder, feed: library)
+            findings += try derived.health(
+                isThorough: thorough,
+                models: try LibraryAccess.models(try await options.settings())
+            )
         } catch let error as LibraryError {
             findings.append(HealthFinding("Library", .failed, error.message, remedy: error.advice))
         } catch {

@@ -37,6 +37,7 @@ struct CitesCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -49,17 +50,19 @@ struct CitesCommand: AsyncParsableCommand {
             if let limit { flags[SettingDefinition.limit.key] = String(limit) }
             let settings = try await options.settings(flags: flags)
             let count = Int(try settings.resolve(.limit).value) ?? 10
-            let stores = try LibraryAccess.reading(try settings.resolve(.library).value)
             let paper = try PaperIdentifier(argument: identifier)
             var answer = CitesJSON(identifier: paper.description)
-            for direction in directions {
-                guard
-                    let page = try stores.papers.neighbours(of: paper, direction, offset: offset, limit: count)
-                else {
-                    throw CommandFailure.nothingFound("\(identifier) is not in the library; import a file that has it")
+            try await QueryAccess.with(settings, caching) { queries in
+                for direction in directions {
+                    let query = CitesQuery(paper, direction, offset: offset, limit: count)
+                    guard let page = try await queries.answer(query) else {
+                        throw CommandFailure.nothingFound(
+                            "\(identifier) is not in the library; import a file that has it"
+                        )
+                    }
+                    answer.add(page, direction)
+                    if !json { show(page, direction) }
                 }
-                answer.add(page, direction)
-                if !json { show(page, direction) }
             }
             if json { try JSONOutput.print(answer) }
         }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Engine
+public import Evaluation
 public import Formats
 
 extension SourceFormat: ExpressibleByArgument {}
@@ -8,3 +9,9 @@ extension ExportFormat: ExpressibleByArgument {}
 extension FetchOptions.Source: ExpressibleByArgument {}
 
 extension DownloadOptions.Kind: ExpressibleByArgument {}
+
+extension SearchMode: ExpressibleByArgument {}
+
+extension IndexPart: ExpressibleByArgument {}
+
+extension RetrievalMode: ExpressibleByArgument {}

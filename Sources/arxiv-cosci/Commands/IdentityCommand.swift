@@ -85,11 +85,10 @@ struct IdentifierPair: ParsableArguments {
             for (name, paper) in zip([identifier, other], known) where paper == nil {
                 throw CommandFailure.nothingFound("\(name) is not in the library")
             }
-            let writer = try LibraryAccess.writing(folder, indexing: true)
+            let writer = try LibraryAccess.writing(folder)
             defer { writer.close() }
             let isChanged = try body(writer, one, two)
             try writer.commit()
-            try writer.finishTextIndex()
             let works = try LibraryAccess.reading(folder).papers.papers([one, two])
             let isOneWork = works[0]?.identifier == works[1]?.identifier
             if json {

@@ -49,10 +49,16 @@ struct ImportCommand: AsyncParsableCommand {
     var strict = false
 
     @Flag(
-        name: .customLong("no-text-index"),
-        help: "Leave the text index for later; the next search brings it up to date."
+        name: [.customLong("no-index"), .customLong("no-text-index")],
+        help: "Leave the search index for later; the next search brings it up to date."
     )
-    var skipsTextIndex = false
+    var skipsIndex = false
+
+    @Flag(
+        name: .customLong("no-warm"),
+        help: "Do not find answers anew that were asked for before and that the import has ended."
+    )
+    var skipsWarming = false
 
     @Flag(help: "Answer as one JSON document.")
     var json = false
@@ -64,7 +70,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reported {
-            let folder = try await options.folder()
+            let settings = try await options.settings()
+            let folder = try settings.resolve(.library).value
             var request = ImportRequest(paths: files)
             request.format = format
             request.about = try about.map { try PaperIdentifier(argument: $0) }
@@ -78,6 +85,9 @@ struct ImportCommand: AsyncParsableCommand {
             } else {
                 Terminal.standardOutput.write(ImportText.summary(report, seconds: seconds, folder: folder))
             }
+            if !skipsWarming, !skipsIndex, report.inserted + report.updated > 0, !report.wasInterrupted {
+                await CacheWarming.afterImport(settings)
+            }
             try conclude(report)
         }
     }
@@ -85,11 +95,14 @@ struct ImportCommand: AsyncParsableCommand {
     private func run(_ request: ImportRequest, folder: String) async throws -> ImportReport {
         let progress = ProgressLine(isQuiet: quiet, isJSON: json)
         defer { progress.finish() }
-        let indexing = !skipsTextIndex
+        let skipsIndex = skipsIndex
         let work = Task {
-            try await ImportFiles(request) { progress.update($0) }.run {
-                try LibraryAccess.writing(folder, indexing: indexing)
+            let report = try await ImportFiles(request) { progress.update($0) }.run {
+                try LibraryAccess.writing(folder)
             }
+            guard !skipsIndex, !report.wasInterrupted else { return report }
+            try LibraryAccess.index(folder) { progress.update($0) }
+            return report
         }
         let signals = InterruptSignals { work.cancel() }
         defer { signals.stop() }

@@ -49,7 +49,9 @@ struct SelectionOptions: ParsableArguments {
         if let query {
             var request = SearchRequest(text: query)
             request.limit = limit ?? 1000
-            let answer = try SearchPapers(papers: stores.papers, lexical: stores.lexical)(request)
+            // What is taken are the papers that match, not those that are near in meaning.
+            request.mode = .lexical
+            let answer = try SearchPapers(papers: stores.papers, indexes: stores.indexes)(request)
             selection.identifiers = answer.results.map(\.paper.identifier)
         }
         let texts = try named + (ids.map { try IdentifierLines(path: $0).lines.map(\.text) } ?? [])

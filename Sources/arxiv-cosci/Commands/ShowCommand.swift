@@ -22,37 +22,38 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(help: "Answer as JSON: one document for one paper, one line a paper for several.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func run() async throws {
         try await CommandFailure.reported {
-            let stores = try LibraryAccess.reading(try await options.folder())
-            var missing: [String] = []
-            for text in identifiers {
-                let identifier = try PaperIdentifier(argument: text)
-                guard let page = try stores.papers.neighbours(of: identifier, .references, offset: 0, limit: 0) else {
-                    missing.append(text)
-                    continue
-                }
-                if let complaint = page.paper.complaint(aboutVersionOf: text) {
-                    missing.append(complaint)
-                    continue
-                }
-                let citations = try stores.papers.citationCounts([identifier])[0]
-                if json {
-                    try JSONOutput.print(
-                        PaperJSON(page.paper, citationCount: citations, referenceCount: page.total)
-                    )
-                } else {
-                    show(page.paper, citations: citations, references: page.total)
-                }
-            }
+            let missing = try await QueryAccess.with(try await options.settings(), caching) { try await show($0) }
             if !missing.isEmpty {
                 throw CommandFailure.nothingFound(
                     "not in the library: \(missing.joined(separator: ", ")); import a file that has it"
                 )
             }
         }
+    }
+
+    /// Shows the papers; gives those that are not there.
+    private func show(_ queries: CachedQueries) async throws -> [String] {
+        var missing: [String] = []
+        for text in identifiers {
+            guard let found = try await queries.answer(ShowQuery(try PaperIdentifier(argument: text))) else {
+                missing.append(text)
+                continue
+            }
+            if let complaint = found.paper.complaint(aboutVersionOf: text) {
+                missing.append(complaint)
+            } else if json {
+                let (citations, references) = (found.citationCount, found.referenceCount)
+                try JSONOutput.print(PaperJSON(found.paper, citationCount: citations, referenceCount: references))
+            } else {
+                show(found.paper, citations: found.citationCount, references: found.referenceCount)
+            }
+        }
+        return missing
     }
 
     private func show(_ paper: Paper, citations: Int, references: Int) {

@@ -17,26 +17,30 @@ struct StatsCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var caching: CacheOptions
     @OptionGroup var options: LibraryOptions
 
     func run() async throws {
         try await CommandFailure.reported {
-            let folder = try await options.folder()
-            let statistics = try LibraryAccess.reading(folder).papers.statistics()
+            let settings = try await options.settings()
+            let folder = try settings.resolve(.library).value
+            let statistics = try await QueryAccess.with(settings, caching) { try await $0.answer(StatisticsQuery()) }
+            let embeddings = try LibraryAccess.derived(folder).embeddingCount()
             if json {
-                try JSONOutput.print(StatsJSON(statistics))
+                try JSONOutput.print(StatsJSON(statistics, embeddings: embeddings))
             } else {
-                show(statistics, folder: folder)
+                show(statistics, embeddings: embeddings, folder: folder)
             }
         }
     }
 
-    private func show(_ statistics: LibraryStatistics, folder: String) {
+    private func show(_ statistics: LibraryStatistics, embeddings: Int, folder: String) {
         let terminal = Terminal.standardOutput
         var lines = [terminal.styled("Library \(folder)", .title)]
         let counts = [
             ("papers", statistics.papers), ("stubs", statistics.stubs), ("authors", statistics.authors),
             ("citations", statistics.citations), ("withdrawn", statistics.withdrawn),
+            ("embeddings", embeddings),
         ]
         lines += counts.map { row($0.0, $0.1) }
         lines += ["", terminal.styled("Categories", .title)]
@@ -69,11 +73,12 @@ private struct StatsJSON: Encodable {
     var withdrawn: Int
     var concepts = 0
     var documents = 0
-    var embeddings = 0
+    var embeddings: Int
     var categories: [String: Int]
     var years: [String: Int]
 
-    init(_ statistics: LibraryStatistics) {
+    init(_ statistics: LibraryStatistics, embeddings: Int) {
+        self.embeddings = embeddings
         papers = statistics.papers
         stubs = statistics.stubs
         authors = statistics.authors

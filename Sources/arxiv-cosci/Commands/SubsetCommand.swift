@@ -41,7 +41,7 @@ struct SubsetCommand: AsyncParsableCommand {
             }
             let stores = try LibraryAccess.reading(folder)
             let selection = try selected.selection(named: identifiers, includesStubs: stubs, in: stores)
-            let writer = try LibraryAccess.writing(into, indexing: true)
+            let writer = try LibraryAccess.writing(into)
             defer { writer.close() }
             let records = try CopyPapers(papers: stores.papers)(selection, into: writer)
             let statistics = try LibraryAccess.reading(into).papers.statistics()

@@ -18,6 +18,15 @@ extension SettingDefinition {
         complaint: { within(1...10_000, $0) }
     )
 
+    static let embeddingModel = SettingDefinition(
+        key: "embedding_model",
+        environment: "EMBEDDING_MODEL",
+        summary:
+            "What embeds texts: auto (all-MiniLM-L6-v2 when it is in models/ of the library, else latent), latent (trained on "
+            + "the library itself), none, a name in models/, or a folder",
+        defaultValue: { "auto" }
+    )
+
     // MARK: Batches
 
     static let batchSize = SettingDefinition(
@@ -54,10 +63,38 @@ extension SettingDefinition {
     static let redisURL = SettingDefinition(
         key: "redis_url",
         environment: "REDIS_URL",
-        summary: "The Redis that workers on several machines share (redis://[user:password@]host:port/db); "
-            + "empty: none, jobs are kept in the library",
+        summary: "The Redis that several machines share (redis://[user:password@]host:port/db); "
+            + "empty: none, jobs and kept answers are in the library",
         defaultValue: { "" },
         isSecret: true
+    )
+
+    // MARK: Answers that are kept
+
+    static let cacheTTL = SettingDefinition(
+        key: "redis_ttl",
+        environment: "REDIS_TTL",
+        summary: "For how many seconds answers are kept at most, 0 to 2592000; 0: they are not",
+        defaultValue: { "3600" },
+        complaint: { within(0...2_592_000, $0) }
+    )
+
+    static let cacheSize = SettingDefinition(
+        key: "cache_size",
+        environment: "CACHE_SIZE",
+        summary: "How many megabytes of answers are kept in memory, and in the library's folder, 0 to 65536; 0: none",
+        defaultValue: { "64" },
+        complaint: { within(0...65_536, $0) }
+    )
+
+    static let cacheWarmSeconds = SettingDefinition(
+        key: "cache_warm_seconds",
+        environment: "CACHE_WARM_SECONDS",
+        summary: "For how long an import finds answers anew that were asked for before, 0 to 3600; 0: it does not",
+        defaultValue: { "1" },
+        complaint: { text in
+            Double(text).map { $0 >= 0 && $0 <= 3600 } == true ? nil : "a number from 0 to 3600 is needed"
+        }
     )
 
     // MARK: Upstreams
@@ -132,8 +169,9 @@ extension SettingDefinition {
 
     /// All settings, in the order in which `config` shows them.
     static let all = [
-        library, limit, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, contact, arxivURL,
-        arxivOAIURL, semanticScholarURL, semanticScholarKey, openAlexURL, openAlexKey, pace,
+        library, limit, embeddingModel, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
+        cacheSize, cacheWarmSeconds, contact, arxivURL, arxivOAIURL, semanticScholarURL, semanticScholarKey,
+        openAlexURL, openAlexKey, pace,
     ]
 
     private static func within(_ range: ClosedRange<Int>, _ text: String) -> String? {

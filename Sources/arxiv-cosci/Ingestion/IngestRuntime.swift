@@ -37,7 +37,7 @@ final class IngestRuntime: Sendable {
         let library = folder
         ingester = PaperBatchIngester(
             truth: LibraryStore {
-                try LibraryAccess.writingInTurn(library, indexing: true, patience: .seconds(600))
+                try LibraryAccess.writingInTurn(library, patience: .seconds(600))
             }
         )
     }

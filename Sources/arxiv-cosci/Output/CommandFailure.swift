@@ -2,9 +2,11 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import MappedFiles
 import Ports
 import RESP
 import RedisClient
+import Retrieval
 import SQLiteLibrary
 import Upstreams
 
@@ -36,6 +38,15 @@ struct CommandFailure: Error {
             try failure.exit()
         } catch let error as QueryError {
             try CommandFailure.badInput("the query cannot be understood: \(error)").exit()
+        } catch let error as PredictionError {
+            let code: Code = error.code == .unknownPaper || error.code == .leak ? .nothingFound : .badInput
+            try CommandFailure(code: code, message: error.description).exit()
+        } catch let error as IndexError {
+            try CommandFailure.badInput("\(error)").exit()
+        } catch let error as GraphQueryError {
+            try CommandFailure.nothingFound("\(error)").exit()
+        } catch let error as MappedFileError {
+            try CommandFailure.badInput("\(error)").exit()
         } catch let error as LibraryError {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as UpstreamError {

@@ -1,0 +1,64 @@
+public import Caching
+
+/// A kind of question whose answers are kept.
+public struct QueryKind: Hashable, Sendable {
+    /// The name, for statistics and for invalidating all answers of the kind.
+    public let kind: CacheKind
+    /// The version of what the answer means and how it is encoded: raised when either changes.
+    public let schema: Int
+    /// How long an answer is good, as a part of the time that is set for all.
+    public let life: Double
+
+    /// A kind.
+    ///
+    /// - Parameters:
+    ///   - name: short and stable.
+    ///   - life: above 0.
+    public init(_ name: String, schema: Int, life: Double = 1) {
+        kind = CacheKind(name)
+        self.schema = schema
+        self.life = life
+    }
+
+    /// The name.
+    public var name: String { kind.name }
+
+    /// How answers are kept when the time set for all is `ttl`; not at all when that is zero.
+    ///
+    /// Nothing is given beyond its time: what an answer depends on ends it long before, and a load that replaces it is short.
+    public func policy(ttl: Duration) -> CachePolicy {
+        guard ttl > .zero else { return .uncached }
+        return CachePolicy(ttl: ttl * life, negativeTTL: min(.seconds(60), ttl))
+    }
+}
+
+/// All questions that go through the cache: what they are called, what their answers depend on, how long they are good.
+///
+/// | kind | depends on | good for |
+/// |---|---|---|
+/// | `show` | the paper | the set time |
+/// | `cites` | the paper, and what is shown of its neighbours | the set time |
+/// | `search` | all texts, all citations, all vectors | the set time |
+/// | `stats` | everything | the set time |
+extension QueryKind {
+    /// ``ShowQuery``.
+    public static let show = QueryKind("show", schema: 1)
+    /// ``CitesQuery``.
+    public static let cites = QueryKind("cites", schema: 1)
+    /// ``SearchQuery``.
+    public static let search = QueryKind("search", schema: 1)
+    /// ``StatisticsQuery``.
+    public static let statistics = QueryKind("stats", schema: 1)
+
+    /// The kinds that can be asked again from what was recorded of them, with how to do it.
+    static let repeatable: [String: @Sendable (CachedQueries, _ parameters: String) async throws -> Void] = [
+        show.name: again(ShowQuery.self), cites.name: again(CitesQuery.self), search.name: again(SearchQuery.self),
+        statistics.name: again(StatisticsQuery.self),
+    ]
+
+    private static func again<Query: CachedQuery>(
+        _: Query.Type
+    ) -> @Sendable (CachedQueries, String) async throws -> Void {
+        { queries, parameters in _ = try await queries.answer(try QueryParameters.decode(Query.self, parameters)) }
+    }
+}

@@ -1,0 +1,49 @@
+/// A sparse matrix, row by row.
+struct WeightedRows: Sendable {
+    /// The columns of each row, ascending.
+    let columns: CompressedRows
+    /// The values, in the order of the columns.
+    let weights: FixedArray<Float>
+    /// How many columns there are.
+    let width: Int
+
+    init(columns: CompressedRows, weights: FixedArray<Float>, width: Int) {
+        self.columns = columns
+        self.weights = weights
+        self.width = width
+    }
+
+    /// This matrix times a dense one.
+    func multiplied(by right: DenseRows) -> DenseRows {
+        let result = DenseRows(rows: columns.count, width: right.width)
+        Threads.ranges(of: columns.count, size: 512) { range in
+            for row in range {
+                let start = columns.offset(of: row)
+                for (place, column) in columns[row].enumerated() {
+                    DenseRows.add(
+                        weights[start + place],
+                        times: right.row(Int(column)),
+                        to: result.row(row),
+                        right.width
+                    )
+                }
+            }
+        }
+        return result
+    }
+
+    /// Rows and columns exchanged.
+    func transposed() -> WeightedRows {
+        let turned = columns.transposed(columns: width)
+        let result = FixedArray<Float>(repeating: 0, count: columns.valueCount)
+        var next = (0..<width).map { turned.offset(of: $0) }
+        for row in 0..<columns.count {
+            let start = columns.offset(of: row)
+            for (place, column) in columns[row].enumerated() {
+                result[next[Int(column)]] = weights[start + place]
+                next[Int(column)] += 1
+            }
+        }
+        return WeightedRows(columns: turned, weights: result, width: columns.count)
+    }
+}

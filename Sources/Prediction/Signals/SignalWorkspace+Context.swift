@@ -1,0 +1,102 @@
+/// Signals that need no known reference: words, authors, and what follows from them.
+extension SignalWorkspace {
+    /// BM25, title words, and what the nearest papers cite.
+    func evaluateText(_ query: LinkQuery) {
+        let bm25 = self[.bm25]
+        snapshot.text.score(query.words, into: bm25)
+        snapshot.text.scoreTitles(query.titleWords, into: self[.titleWords])
+        context.textNeighbours = TopSelection.best(
+            100,
+            of: bm25.papers.lazy.filter { Int($0) != query.paper }.map { ($0, bm25[Int($0)]) }
+        )
+        guard let best = context.textNeighbours.first?.score, best > 0 else { return }
+        for (rank, neighbour) in context.textNeighbours.enumerated() {
+            let near = neighbour.score / best
+            for candidate in snapshot.references[Int(neighbour.paper)] {
+                if rank < 20 { self[.textNeighbours].add(near, to: Int(candidate)) }
+                self[.textNeighboursWide].add(near * near, to: Int(candidate))
+            }
+        }
+        for neighbour in overlap.papers {
+            let shared = overlap[Int(neighbour)] / Float(snapshot.outDegree(Int(neighbour))).squareRoot()
+            let near = shared * bm25[Int(neighbour)] / best
+            guard near > 0 else { continue }
+            for candidate in snapshot.references[Int(neighbour)] {
+                self[.textListNeighbours].add(near, to: Int(candidate))
+            }
+        }
+    }
+
+    /// What the authors wrote, and what they cite.
+    func evaluateAuthors(_ query: LinkQuery) {
+        for author in query.authors where Int(author) < snapshot.papersOfAuthor.count {
+            for paper in snapshot.papersOfAuthor[Int(author)] where Int(paper) != query.paper {
+                self[.sameAuthors].add(1, to: Int(paper))
+            }
+        }
+        context.authorPapers = self[.sameAuthors].papers.map { Int($0) }.sorted()
+        let best = max(context.textNeighbours.first?.score ?? 1, 1e-6)
+        for paper in context.authorPapers {
+            let shared = self[.sameAuthors][paper] / Float(max(query.authors.count, 1)).squareRoot()
+            let fresh = shared * freshness(of: paper)
+            let near = shared * self[.bm25][paper] / best
+            for candidate in snapshot.references[paper] {
+                self[.authorsCited].add(1, to: Int(candidate))
+                self[.authorsCitedRecent].add(fresh, to: Int(candidate))
+                self[.authorsCitedNear].add(near, to: Int(candidate))
+            }
+        }
+    }
+
+    /// Walks that start from near papers instead of from known references.
+    func evaluateContext(_ query: LinkQuery) {
+        startFromContext()
+        for _ in 0..<2 {
+            advance(leavingOut: query.paper, threshold: 0)
+            for candidate in frontier.papers { self[.contextWalk].add(frontier[Int(candidate)], to: Int(candidate)) }
+        }
+        for candidate in self[.textNeighboursWide].papers {
+            scratch.add(self[.textNeighboursWide][Int(candidate)], to: Int(candidate))
+        }
+        for candidate in self[.authorsCitedNear].papers {
+            scratch.add(2 * self[.authorsCitedNear][Int(candidate)], to: Int(candidate))
+        }
+        let suggested = scratch.top(30)
+        scratch.clear()
+        evaluateSuggested(suggested, leavingOut: query.paper)
+    }
+
+    private func startFromContext() {
+        frontier.clear()
+        let best = max(context.textNeighbours.first?.score ?? 1, 1e-6)
+        for neighbour in context.textNeighbours.prefix(20) {
+            frontier.add(neighbour.score / best / 20, to: Int(neighbour.paper))
+        }
+        for paper in context.authorPapers {
+            frontier.add((0.2 + self[.bm25][paper] / best) / Float(context.authorPapers.count), to: paper)
+        }
+    }
+
+    private func evaluateSuggested(_ suggested: [(paper: Int32, score: Float)], leavingOut paper: Int?) {
+        guard let best = suggested.first?.score else { return }
+        for (seed, score) in suggested {
+            let citers = snapshot.citers[Int(seed)]
+            let step = score / best / Float(max(citers.count, 1))
+            let weight = score / best
+            for citer in citers where Int(citer) != paper {
+                scratch.add(weight, to: Int(citer))
+                let onward = step / Float(snapshot.outDegree(Int(citer)))
+                for candidate in snapshot.references[Int(citer)] {
+                    self[.suggestedWalk].add(onward, to: Int(candidate))
+                }
+            }
+        }
+        for neighbour in scratch.papers {
+            let similar = scratch[Int(neighbour)] / Float(snapshot.outDegree(Int(neighbour))).squareRoot()
+            for candidate in snapshot.references[Int(neighbour)] {
+                self[.suggestedNeighbours].add(similar * similar, to: Int(candidate))
+            }
+        }
+        scratch.clear()
+    }
+}
