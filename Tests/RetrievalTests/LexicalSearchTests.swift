@@ -171,7 +171,7 @@ import TextAnalysis
         let index = try LexicalIndex(paths: [
             try folder.segment("a", Array(documents[..<12_000])), try folder.segment("b", Array(documents[12_000...])),
         ])
-        for round in 0..<40 {
+        for round in 0..<24 {
             var words = (0..<5).map { _ in EnglishStemmer.stem(MadeUpPapers.word(&numbers)) }
             words += ["cluster\(round % 3)", "wide", "deep"].filter { _ in Bool.random(using: &numbers) }
             var plan = LexicalPlan(.any(words.map { .term($0, round % 5 == 4 ? [.text, .authors] : .text) }))
