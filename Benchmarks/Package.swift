@@ -18,6 +18,16 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
+            name: "lexical-benchmark",
+            dependencies: [
+                .product(name: "MappedFiles", package: "arxiv-cosci"),
+                .product(name: "Retrieval", package: "arxiv-cosci"),
+                .product(name: "TextAnalysis", package: "arxiv-cosci"),
+            ],
+            path: "Sources/LexicalBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "read-benchmark",
             dependencies: [.product(name: "Formats", package: "arxiv-cosci")],
             path: "Sources/ReadBenchmark",

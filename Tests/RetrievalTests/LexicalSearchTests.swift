@@ -152,6 +152,54 @@ import TextAnalysis
         index.search(plan, limit: 40).hits.map { "\(index.key(of: $0.document) ?? "") \($0.score)" }
     }
 
+    /// Many ranges, of which most are passed over, and frequent terms that some of them lack.
+    @Test func passesOverNothingThatBelongsToTheBest() throws {
+        let seed: UInt64 = 31
+        var numbers = SeededNumbers(seed)
+        let documents = (0..<14_000).map { index in
+            var document = LexicalDocument(key: "d\(index)", title: MadeUpPapers.text(1...3, &numbers))
+            // Clusters, so that ranges differ.
+            let cluster = index / 500
+            document.abstract = MadeUpPapers.text(0...6, &numbers) + (index % 2 == 0 ? " cluster\(cluster % 3)" : "")
+            // Frequent, and still missing from whole ranges.
+            if cluster % 5 < 2 { document.abstract += " wide" }
+            if (index / 64) % 3 == 0 { document.title += " deep" }
+            document.year = 1990 + index % 30
+            return document
+        }
+        let folder = try LexicalFolder()
+        let index = try LexicalIndex(paths: [
+            try folder.segment("a", Array(documents[..<12_000])), try folder.segment("b", Array(documents[12_000...])),
+        ])
+        for round in 0..<24 {
+            var words = (0..<5).map { _ in EnglishStemmer.stem(MadeUpPapers.word(&numbers)) }
+            words += ["cluster\(round % 3)", "wide", "deep"].filter { _ in Bool.random(using: &numbers) }
+            var plan = LexicalPlan(.any(words.map { .term($0, round % 5 == 4 ? [.text, .authors] : .text) }))
+            if round % 4 == 3 {
+                let some = words.suffix(3).map { LexicalPlan.Clause.term($0, .text) }
+                plan.clause = .all(
+                    some + [.not(.term(words[0], .text)), .unscored(.term("deep", .text))]
+                )
+            }
+            if round % 3 == 1 { plan.filter.years = 2000...2003 }
+            if round % 7 == 2 { plan.parameters = LexicalParameters(titleWeight: 3, text: .init(k1: 2, b: 1)) }
+            var exhaustive = plan
+            exhaustive.clause = .weighted(plan.clause, 1)
+            for limit in [1, 10, 300] {
+                let expected = index.search(exhaustive, limit: limit)
+                // Once by ranges, once by adding up everything.
+                for sweepLimit in [0, .max] {
+                    plan.countsAll = false
+                    let run = PlanExecution(index, plan, limit: limit, offset: 0, sweepLimit: sweepLimit)
+                    #expect(run.run().hits == expected.hits, "seed \(seed), round \(round), limit \(limit)")
+                    plan.countsAll = true
+                    let counted = PlanExecution(index, plan, limit: limit, offset: 0, sweepLimit: sweepLimit).run()
+                    #expect(counted.hits == expected.hits && counted.total == expected.total)
+                }
+            }
+        }
+    }
+
     @Test func bytesDependOnNeitherMemoryNorThreads() throws {
         let folder = try LexicalFolder()
         let documents = MadeUpPapers.documents(1500, seed: 4)

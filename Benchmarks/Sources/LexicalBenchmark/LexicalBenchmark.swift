@@ -29,20 +29,20 @@ enum LexicalBenchmark {
 
     /// Calls `body` with the fields of each line of a table.
     private static func forEachRow(_ path: String, _ body: ([String]) throws -> Void) throws {
-        let file = try MappedFile(path: path)
-        var start = 0
-        while start < file.bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: file.bytes[start...])
-            let end = memchr(rest.baseAddress!, 10, rest.count).map {
-                $0 - UnsafeMutableRawPointer(mutating: rest.baseAddress!)
-            }
-            let line = UnsafeRawBufferPointer(rebasing: rest[..<(end ?? rest.count)])
-            try body(
-                line.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-            )
-            start += line.count + 1
+        guard let file = fopen(path, "r") else { throw MappedFileError(.missing, path: path, reason: "cannot be read") }
+        var line: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer {
+            fclose(file)
+            free(line)
         }
-        withExtendedLifetime(file) {}
+        while case let count = getline(&line, &capacity, file), count > 0 {
+            let bytes = UnsafeRawBufferPointer(start: line, count: count)
+            let text = bytes.last == 10 ? bytes.dropLast() : bytes[...]
+            try body(
+                text.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+            )
+        }
     }
 
     private static func add(_ row: [String], to writer: LexicalSegmentWriter) throws {

@@ -15,6 +15,7 @@ enum FuzzTarget {
     case reader(SourceFormat)
     case detect
     case arxivID
+    case lexical
     case resp
     case query
     case model(ModelTarget)
@@ -25,6 +26,7 @@ enum FuzzTarget {
         switch name {
         case "detect": return .detect
         case "arxiv-id": return .arxivID
+        case "lexical": return .lexical
         case "resp": return .resp
         case "query": return .query
         case "vectors": return .vectors
@@ -32,7 +34,7 @@ enum FuzzTarget {
             if let model = ModelTarget(rawValue: name) { return .model(model) }
             guard let format = SourceFormat(rawValue: name) else {
                 fatalError(
-                    "FUZZ_FORMAT must be detect, arxiv-id, resp, query, vectors, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
+                    "FUZZ_FORMAT must be detect, arxiv-id, lexical, resp, query, vectors, safetensors, tokenizer, word-piece or a format; it is '\(name)'"
                 )
             }
             return .reader(format)
@@ -44,6 +46,7 @@ enum FuzzTarget {
         case .reader(let format): Self.read(format, bytes)
         case .detect: Self.detect(bytes)
         case .arxivID: Self.parseIdentifier(bytes)
+        case .lexical: LexicalTarget.run(bytes)
         case .resp: Self.parseReplies(bytes)
         case .query: Self.parseQuery(bytes)
         case .model(let target): target.run(bytes)

@@ -38,6 +38,12 @@ void ck_lexical_add_maxima(const uint8_t *maxima, float factor, size_t ranges, f
 /// Adds to the bound of each range the best score of a list there. The documents ascend and lie in the ranges.
 void ck_lexical_add_scores(const uint32_t *documents, const float *scores, size_t count, float *bounds);
 
+/// Adds bounds to those that are above 0 where both are; the others become 0.
+void ck_lexical_require(const float *more, size_t ranges, float *bounds);
+
+/// A bit for each score of a row that is at least `limit`, the first the lowest.
+uint64_t ck_lexical_reaching(const float *row, float limit);
+
 /// A value that about `wanted` of the bounds reach; 0 when fewer are above 0.
 float ck_lexical_cut(const float *bounds, size_t count, size_t wanted);
 
@@ -45,12 +51,19 @@ float ck_lexical_cut(const float *bounds, size_t count, size_t wanted);
 /// returns how many there are. Ranges with the bound 0 are left out.
 size_t ck_lexical_select(const float *bounds, size_t count, float low, float high, uint32_t *out);
 
-/// Spreads the scores of a posting list over the row of a range: `row[documents[i] - first]` = `scores[i]`.
-/// Every document must lie in the range.
-void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row);
+/// Spreads the scores of postings over the row of a range, `row[documents[i] - first]` = `scores[i]`, and adds them to the
+/// sums of the range. Every document must lie in the range.
+void ck_lexical_spread(const uint32_t *documents, const float *scores, size_t count, uint32_t first, float *row,
+                       float *sums);
 
-/// Adds rows of `CK_LEXICAL_RANGE` scores, in order, and returns the greatest sum.
-float ck_lexical_sum(const float *rows, size_t count, float *sums);
+/// Adds the scores of postings to those of their documents: `sums[documents[i]]` += `scores[i]`.
+void ck_lexical_accumulate(const uint32_t *documents, const float *scores, size_t count, float *sums);
 
-/// How many of the values, which ascend, are less than `limit`.
+/// Makes the scores of postings in a row 0 again.
+void ck_lexical_clear(const uint32_t *documents, size_t count, uint32_t first, float *row);
+
+/// Whether one of the `CK_LEXICAL_RANGE` sums is at least `limit`.
+int ck_lexical_reaches(const float *sums, float limit);
+
+/// How many of the values, which ascend, are less than `limit`; found in growing steps from the first on.
 size_t ck_lexical_rank(const uint32_t *values, size_t count, uint32_t limit);

@@ -57,8 +57,8 @@ struct DocumentTable {
         }
     }
 
-    private func length(of document: Int, field: Int) -> UInt32 {
-        lengths[field].isEmpty ? 0 : lengths[field][document]
+    private func length(of document: Int, field: Int) -> Int {
+        lengths[field].isEmpty ? 0 : Int(lengths[field][document])
     }
 
     /// What documents weigh in the saturation of a group's terms (``LexicalSegment/norms(fields:base:slope:)``).

@@ -11,13 +11,12 @@ struct RangeMaximaMaker {
 
     /// Prepares for the documents of a segment.
     init(_ documents: DocumentTable, _ meta: LexicalMeta) {
-        let scales = GroupScale.all(meta.reference)
         weights = (meta.reference.titleWeight, meta.reference.abstractWeight)
         normsByGroup = (0..<LexicalFormat.fieldCount).map { group in
             guard LexicalFormat.fields(ofGroup: UInt8(group)).contains(where: { !documents.lengths[$0].isEmpty }),
                 group != 1
             else { return [] }
-            let scale = scales[group]
+            let scale = GroupScale(ofGroup: UInt8(group), meta.reference)
             let averages = LengthAverages(lengths: meta.lengths, presence: meta.presence)
             let line = scale.line(average: averages.average(scale.fields))
             return documents.norms(fields: scale.fields, base: line.base, slope: line.slope)
@@ -34,6 +33,8 @@ struct RangeMaximaMaker {
     /// Takes postings of the term.
     mutating func append(_ chunk: PostingChunk) {
         let norms = normsByGroup[group]
+        // A damaged segment may name a group that no document has.
+        guard !norms.isEmpty else { return }
         let isText = group == Int(LexicalFormat.textGroup)
         ck_lexical_scores(
             chunk.documents,

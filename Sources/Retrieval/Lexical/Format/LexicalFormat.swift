@@ -65,7 +65,8 @@ struct LexicalMeta {
     /// Reads the section; nil when it cannot be one.
     init?(_ words: UnsafeBufferPointer<UInt64>) {
         guard words.count == Self.size else { return nil }
-        func number(_ index: Int) -> Int { Int(clamping: UInt64(littleEndian: words[index])) }
+        // No sound number is as great, and sums of these cannot overflow.
+        func number(_ index: Int) -> Int { Int(min(UInt64(littleEndian: words[index]), 1 << 48)) }
         func weight(_ index: Int) -> Float {
             Float(bitPattern: UInt32(truncatingIfNeeded: number(Self.referenceStart + index)))
         }

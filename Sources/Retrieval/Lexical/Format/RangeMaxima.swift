@@ -41,20 +41,21 @@ struct GroupScale {
         return (k1 * (1 - b), average > 0 ? k1 * b / average : 0)
     }
 
-    /// By group; the second has no fields of its own.
-    static func all(_ parameters: LexicalParameters) -> [GroupScale] {
-        (0..<LexicalFormat.fieldCount).map { group in
-            switch group {
-            case 0:
-                GroupScale(
-                    fields: [(0, max(0, parameters.titleWeight)), (1, max(0, parameters.abstractWeight))],
-                    curve: parameters.text,
-                    factor: 1
-                )
-            case Int(LexicalField.authors.rawValue):
-                GroupScale(fields: [(group, 1)], curve: parameters.authors, factor: max(0, parameters.authorsWeight))
-            default: GroupScale(fields: [(group, 1)], curve: parameters.text, factor: max(0, parameters.furtherWeight))
-            }
+    /// How the fields of a group count.
+    init(ofGroup group: UInt8, _ parameters: LexicalParameters) {
+        switch group {
+        case LexicalFormat.textGroup:
+            fields = [(0, max(0, parameters.titleWeight)), (1, max(0, parameters.abstractWeight))]
+            curve = parameters.text
+            factor = 1
+        case LexicalField.authors.rawValue:
+            fields = [(Int(group), 1)]
+            curve = parameters.authors
+            factor = max(0, parameters.authorsWeight)
+        default:
+            fields = [(Int(group), 1)]
+            curve = parameters.text
+            factor = max(0, parameters.furtherWeight)
         }
     }
 }

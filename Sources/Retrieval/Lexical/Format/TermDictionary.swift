@@ -35,29 +35,40 @@ struct TermDictionary {
 
     /// A reader that stands before the first key not less than `key`.
     func reader(from key: [UInt8]) -> Reader {
-        var (low, high) = (0, blockCount)
-        // The last block whose first key is not greater than the key looked for.
-        while low < high {
-            let middle = (low + high) / 2
-            if firstKeyIsGreater(block: middle, than: key) { high = middle } else { low = middle + 1 }
-        }
-        var reader = reader(atBlock: max(0, low - 1))
-        var ahead = reader
-        while ahead.next(), ahead.key.lexicographicallyPrecedes(key) { reader = ahead }
+        let block = lastBlock(startingBefore: key)
+        var ahead = reader(atBlock: block)
+        var steps = 0
+        while ahead.next(), ahead.compare(to: key) < 0 { steps += 1 }
+        var reader = reader(atBlock: block)
+        for _ in 0..<steps { _ = reader.next() }
         return reader
     }
 
     /// What is known of a term; nil when it is not there.
     func entry(for key: [UInt8]) -> TermEntry? {
-        var reader = reader(from: key)
-        return reader.next() && reader.key == key ? reader.entry : nil
+        var reader = reader(atBlock: lastBlock(startingBefore: key))
+        while reader.next() {
+            let order = reader.compare(to: key)
+            if order >= 0 { return order == 0 ? reader.entry : nil }
+        }
+        return nil
+    }
+
+    /// The last block whose first key is not greater than `key`; the first when there is none.
+    private func lastBlock(startingBefore key: [UInt8]) -> Int {
+        var (low, high) = (0, blockCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if firstKeyIsGreater(block: middle, than: key) { high = middle } else { low = middle + 1 }
+        }
+        return max(0, low - 1)
     }
 
     private func firstKeyIsGreater(block: Int, than key: [UInt8]) -> Bool {
         var bytes = VariableBytes(terms, at: indexValue(block, 0))
         _ = bytes.next()
         let first = bytes.take(Int(bytes.next()))
-        return key.lexicographicallyPrecedes(first)
+        return key.withUnsafeBytes { KeyOrder.isLess($0, first) }
     }
 
     /// Reads term after term.
@@ -91,6 +102,11 @@ struct TermDictionary {
             self.frequent = frequent
         }
 
+        /// Negative when the key read last comes before `other`, 0 when they are equal.
+        func compare(to other: [UInt8]) -> Int {
+            key.withUnsafeBytes { key in other.withUnsafeBytes { KeyOrder.compare(key, $0) } }
+        }
+
         /// Reads the next term; false at the end or at damage.
         mutating func next() -> Bool {
             guard ordinal < dictionary.count else { return false }
@@ -98,7 +114,7 @@ struct TermDictionary {
             shared = Int(bytes.next())
             let suffix = bytes.take(Int(bytes.next()))
             guard !bytes.isBroken, shared <= key.count else { return false }
-            key.removeSubrange(shared...)
+            key.removeLast(key.count - shared)
             key.append(contentsOf: suffix)
             guard let group = key.first else { return false }
             return readEntry(group)

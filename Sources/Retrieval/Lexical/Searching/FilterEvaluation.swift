@@ -50,7 +50,7 @@ struct FilterEvaluation {
         }
         guard !filter.authorTerms.isEmpty else { return result }
         let authors = filter.authorTerms.map { LexicalPlan.Clause.term($0, .authors) }
-        result.formIntersection(PlanExecution.matches(.all(authors), index))
+        result.formIntersection(PlanExecution.matches(.all(authors), index, 0))
         return result
     }
 

@@ -2,6 +2,9 @@ internal import CKernels
 
 /// A term with many postings, of which only some ranges of documents are read.
 final class FrequentTerm {
+    /// A term with fewer postings is read at once sooner than range by range.
+    static let leastPostings = 4096
+
     /// What bounds its scores, by range.
     let maxima: UnsafePointer<UInt8>
     /// What a maximum is multiplied by.
@@ -48,8 +51,8 @@ final class FrequentTerm {
         position = 0
     }
 
-    /// Puts the scores of the range that begins with `first` into `row`; ranges ascend.
-    func read(rangeFrom first: UInt32, into row: UnsafeMutablePointer<Float>) {
+    /// Puts the scores of the range that begins with `first` into `row` and adds them to `sums`; ranges ascend.
+    func read(rangeFrom first: UInt32, into row: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>) {
         let end = first + UInt32(LexicalFormat.rangeSize)
         if block < 0 || count == 0 || documents[count - 1] < first {
             guard load(firstBlock(reaching: first)) else { return }
@@ -57,13 +60,18 @@ final class FrequentTerm {
         while true {
             position += ck_lexical_rank(documents + position, count - position, first)
             let stop = position + ck_lexical_rank(documents + position, count - position, end)
-            if stop > position { readScores(position..<stop, first, row) }
+            if stop > position { readScores(position..<stop, first, row, sums) }
             position = stop
             guard stop == count, load(block + 1) else { return }
         }
     }
 
-    private func readScores(_ postings: Range<Int>, _ first: UInt32, _ row: UnsafeMutablePointer<Float>) {
+    private func readScores(
+        _ postings: Range<Int>,
+        _ first: UInt32,
+        _ row: UnsafeMutablePointer<Float>,
+        _ sums: UnsafeMutablePointer<Float>
+    ) {
         if !hasCounts {
             list.readCounts(ofBlock: block, into: counts)
             hasCounts = true
@@ -80,7 +88,7 @@ final class FrequentTerm {
             postings.count,
             scores
         )
-        ck_lexical_spread(documents + start, scores, postings.count, first, row)
+        ck_lexical_spread(documents + start, scores, postings.count, first, row, sums)
     }
 
     /// The first block from this one on whose last document is not before `target`; found in growing steps.

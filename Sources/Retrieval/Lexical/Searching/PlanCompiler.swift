@@ -66,7 +66,7 @@ final class PlanCompiler {
         }
     }
 
-    // MARK: Alternatives
+    // MARK: Search by ranges
 
     /// One of the clauses of which any may match.
     enum Alternative {
@@ -74,8 +74,38 @@ final class PlanCompiler {
         case other(LexicalPlan.Clause)
     }
 
-    /// The clauses of a query of which any may match, when all matches score; nil when it is something else.
-    func alternatives(_ clause: LexicalPlan.Clause) -> [Alternative]? {
+    /// A query for ``RangeSearch``.
+    struct RangePlan {
+        /// Of each group a document must match one alternative.
+        var groups: [[Alternative]]
+        /// What a document must match besides.
+        var required: [LexicalPlan.Clause] = []
+        /// What it must not match.
+        var excluded: [LexicalPlan.Clause] = []
+    }
+
+    /// The clause as groups of alternatives; nil when it is something else, or matches without a score, which ranges could
+    /// not tell from no match.
+    func rangePlan(_ clause: LexicalPlan.Clause) -> RangePlan? {
+        switch clause {
+        case .term, .any: return alternatives(clause).map { RangePlan(groups: [$0]) }
+        case .all(let clauses):
+            var plan = RangePlan(groups: [])
+            for clause in clauses {
+                switch clause {
+                case .not(let excluded): plan.excluded.append(excluded)
+                case .unscored(let required): plan.required.append(required)
+                default:
+                    guard let group = alternatives(clause) else { return nil }
+                    plan.groups.append(group)
+                }
+            }
+            return plan.groups.isEmpty ? nil : plan
+        default: return nil
+        }
+    }
+
+    private func alternatives(_ clause: LexicalPlan.Clause) -> [Alternative]? {
         switch clause {
         case .term(let term, let fields):
             let terms = scopes(fields).map { resolve(term, $0) }
@@ -83,39 +113,59 @@ final class PlanCompiler {
         case .any(let clauses):
             var result: [Alternative] = []
             for clause in clauses {
-                guard let alternatives = alternatives(clause) else { return nil }
-                result += alternatives
+                guard let more = alternatives(clause) else { return nil }
+                result += more
             }
             return result
+        case .phrase(let words, let fields):
+            // Rare enough that all its matches are found first.
+            let terms = words.compactMap { $0 }.flatMap { word in scopes(fields).map { resolve(word, $0) } }
+            return !terms.isEmpty && terms.allSatisfy(\.alwaysScores) ? [.other(clause)] : nil
         default: return nil
         }
     }
 
     /// Adds what a segment has of an alternative to a search.
     func append(_ alternative: Alternative, _ segment: Int, to search: inout RangeSearch) {
-        switch alternative {
-        case .term(let term): append(term, segment, to: &search)
-        case .other(let clause):
-            if let cursor = cursor(clause, segment) { search.append(ScoredList(cursor)) }
+        if case .term(let term) = alternative, let frequent = frequentTerm(term, segment) {
+            search.append(frequent)
+        } else if let list = scoredList(alternative, segment) {
+            search.append(list)
         }
     }
 
-    private func append(_ term: ResolvedTerm, _ number: Int, to search: inout RangeSearch) {
-        guard let entry = term.entries[number] else { return }
-        let segment = index.parts.all[number].segment
-        guard term.isWholeGroup else {
-            if let cursor = TermCursor(term, number, index.parts) { search.append(ScoredList(cursor)) }
-            return
-        }
-        let fieldCount = LexicalFormat.fields(ofGroup: term.group).count
-        guard let list = PostingList(entry, in: segment, fieldCount: fieldCount),
-            let norms = term.norms.start(ofSegment: number)
-        else { return }
-        if let place = entry.frequentIndex, let maxima = segment.maxima(ofFrequentTerm: place) {
-            let factor = term.maximumFactors[number]
-            search.append(FrequentTerm(list, term, norms: norms, maxima: maxima, factor: factor))
-        } else {
-            search.append(ScoredList(list, term, norms))
+    /// Adds what a segment has of an alternative to a search.
+    func append(_ alternative: Alternative, _ segment: Int, to search: inout SweepSearch) {
+        if let list = scoredList(alternative, segment) { search.append(list) }
+    }
+
+    /// The postings of a term that is asked for in the whole group, and the norms of its documents.
+    private func postings(_ term: ResolvedTerm, _ segment: Int) -> (list: PostingList, norms: UnsafePointer<Float>)? {
+        guard term.isWholeGroup, let entry = term.entries[segment],
+            let list = PostingList(
+                entry,
+                in: index.parts.all[segment].segment,
+                fieldCount: LexicalFormat.fields(ofGroup: term.group).count
+            ),
+            let norms = term.norms.start(ofSegment: segment)
+        else { return nil }
+        return (list, norms)
+    }
+
+    private func frequentTerm(_ term: ResolvedTerm, _ segment: Int) -> FrequentTerm? {
+        guard let place = term.entries[segment]?.frequentIndex, let (list, norms) = postings(term, segment),
+            list.documents >= FrequentTerm.leastPostings,
+            let maxima = index.parts.all[segment].segment.maxima(ofFrequentTerm: place)
+        else { return nil }
+        return FrequentTerm(list, term, norms: norms, maxima: maxima, factor: term.maximumFactors[segment])
+    }
+
+    private func scoredList(_ alternative: Alternative, _ segment: Int) -> ScoredList? {
+        switch alternative {
+        case .term(let term):
+            if let (list, norms) = postings(term, segment) { return ScoredList(list, term, norms) }
+            return TermCursor(term, segment, index.parts).map { ScoredList($0) }
+        case .other(let clause): return cursor(clause, segment).map { ScoredList($0) }
         }
     }
 

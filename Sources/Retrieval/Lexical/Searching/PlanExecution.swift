@@ -3,12 +3,21 @@ struct PlanExecution {
     private let index: LexicalIndex
     private let plan: LexicalPlan
     private let offset: Int
+    private let sweepLimit: Int
     private let compiler: PlanCompiler
     private var top: TopHits
     private var total = 0
     private var isTotalExact = true
 
-    init(_ index: LexicalIndex, _ plan: LexicalPlan, limit: Int, offset: Int) {
+    /// - Parameter sweepLimit: documents of a segment up to which ``SweepSearch`` is used.
+    init(
+        _ index: LexicalIndex,
+        _ plan: LexicalPlan,
+        limit: Int,
+        offset: Int,
+        sweepLimit: Int = SweepSearch.documentLimit
+    ) {
+        self.sweepLimit = sweepLimit
         self.index = index
         self.plan = plan
         self.offset = max(0, offset)
@@ -24,25 +33,43 @@ struct PlanExecution {
     /// Runs it.
     consuming func run() -> LexicalResult {
         let bitmap = FilterEvaluation(index, plan.filter).bitmap
-        let alternatives = compiler.alternatives(plan.clause)
-        for segment in index.parts.all.indices {
-            if let alternatives {
-                searchRanges(alternatives, segment, bitmap)
-            } else {
-                evaluate(segment, bitmap)
-            }
+        if let ranges = compiler.rangePlan(plan.clause) {
+            let taken = narrowed(bitmap, ranges)
+            for segment in index.parts.all.indices { searchRanges(ranges, segment, taken) }
+        } else {
+            for segment in index.parts.all.indices { evaluate(segment, bitmap) }
         }
         let hits = top.sorted()
         return LexicalResult(total: total, isTotalExact: isTotalExact, hits: Array(hits.dropFirst(offset)))
     }
 
+    /// The documents that may be found, after what a query demands without a score.
+    private func narrowed(_ bitmap: DocumentBitmap?, _ ranges: PlanCompiler.RangePlan) -> DocumentBitmap? {
+        guard !ranges.required.isEmpty || !ranges.excluded.isEmpty else { return bitmap }
+        var result = bitmap ?? DocumentBitmap(count: index.capacity, filledWith: true)
+        for clause in ranges.required { result.formIntersection(Self.matches(clause, index, plan.prefixLimit)) }
+        for clause in ranges.excluded { result.subtract(Self.matches(clause, index, plan.prefixLimit)) }
+        return result
+    }
+
     private mutating func searchRanges(
-        _ alternatives: [PlanCompiler.Alternative],
+        _ ranges: PlanCompiler.RangePlan,
         _ segment: Int,
         _ bitmap: DocumentBitmap?
     ) {
-        var search = RangeSearch(index.parts.all[segment], filter: bitmap)
-        for alternative in alternatives { compiler.append(alternative, segment, to: &search) }
+        let part = index.parts.all[segment]
+        if ranges.groups.count == 1, part.segment.meta.documents <= sweepLimit {
+            var sweep = SweepSearch(part, filter: bitmap)
+            for alternative in ranges.groups[0] { compiler.append(alternative, segment, to: &sweep) }
+            sweep.run(&top)
+            total += sweep.matches
+            return
+        }
+        var search = RangeSearch(part, filter: bitmap)
+        for group in ranges.groups {
+            for alternative in group { compiler.append(alternative, segment, to: &search) }
+            search.endGroup()
+        }
         search.run(&top)
         if search.hasSkipped, plan.countsAll {
             total += search.countAll()
@@ -53,8 +80,8 @@ struct PlanExecution {
     }
 
     /// All matches of a clause, removed documents included.
-    static func matches(_ clause: LexicalPlan.Clause, _ index: LexicalIndex) -> DocumentBitmap {
-        let compiler = PlanCompiler(index, .standard, prefixLimit: 0)
+    static func matches(_ clause: LexicalPlan.Clause, _ index: LexicalIndex, _ prefixLimit: Int) -> DocumentBitmap {
+        let compiler = PlanCompiler(index, .standard, prefixLimit: prefixLimit)
         var result = DocumentBitmap(count: index.capacity)
         for (segment, part) in index.parts.all.enumerated() {
             guard let cursor = compiler.cursor(clause, segment) else { continue }

@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// The best documents of a segment for clauses of which any may match, without looking at all of them.
+/// The best documents of a segment for groups of clauses, without looking at all of them. A document must match a clause
+/// of each group.
 ///
 /// For each range of 64 documents the greatest possible score is added up from the clauses: from the stored maxima of
 /// frequent terms (``RangeMaxima``) and from the scores of all postings of the others. Ranges are read the most promising
@@ -13,23 +14,25 @@ struct RangeSearch {
     private static let caution: Float = 0.99999
     private static let rangeSize = LexicalFormat.rangeSize
 
-    private enum Clause {
-        case list(ScoredList)
-        case frequent(FrequentTerm)
-    }
-
     private let base: Int
     private let documentCount: Int
     private let rangeCount: Int
-    /// In the order in which scores are added; each has a row of scores.
-    private var clauses: [Clause] = []
+    /// Clauses, each of which has a row of scores; rows are added in the order of the clauses.
+    private var clauseCount = 0
+    /// Behind the last clause of each group.
+    private var groupEnds: [Int] = []
+    /// Bounds of the group that is being added.
+    private var groupBounds: [Float]
     private var lists: [(row: Int, list: ScoredList)] = []
+    private var cursors: [ListCursor] = []
     private var frequent: [(row: Int, term: FrequentTerm)] = []
     /// The documents that may be found, a word for each range; nil for all.
     private let filter: ArraySlice<UInt64>?
     private var bounds: [Float]
-    private var rows: [Float] = []
-    private var sums = [Float](repeating: 0, count: RangeSearch.rangeSize)
+    private let memory = RowMemory()
+    /// Which rows of ``memory`` hold scores of the range read last.
+    private var usedRows: [Bool] = []
+    private var isFrequent: [Bool] = []
     /// Documents found that match.
     private(set) var matches = 0
     /// Whether there may be more.
@@ -47,32 +50,42 @@ struct RangeSearch {
         rangeCount = ranges
         self.filter = filter.map { $0.words[(part.base >> 6)..<(part.base >> 6) + ranges] }
         bounds = [Float](repeating: 0, count: rangeCount)
+        groupBounds = bounds
+    }
+
+    /// Ends the group of the clauses added since the last one.
+    mutating func endGroup() {
+        if groupEnds.isEmpty {
+            swap(&bounds, &groupBounds)
+        } else {
+            ck_lexical_require(groupBounds, rangeCount, &bounds)
+            for index in groupBounds.indices { groupBounds[index] = 0 }
+        }
+        groupEnds.append(clauseCount)
     }
 
     /// Adds a clause of which everything is known.
     mutating func append(_ list: ScoredList) {
-        lists.append((clauses.count, list))
-        clauses.append(.list(list))
-        bounds.withUnsafeMutableBufferPointer { bounds in
-            guard let start = bounds.baseAddress else { return }
-            ck_lexical_add_scores(list.documents, list.scores, list.count, start)
-        }
+        lists.append((clauseCount, list))
+        cursors.append(ListCursor(list))
+        clauseCount += 1
+        ck_lexical_add_scores(list.documents, list.scores, list.count, &groupBounds)
     }
 
     /// Adds a frequent term.
     mutating func append(_ term: FrequentTerm) {
-        frequent.append((clauses.count, term))
-        clauses.append(.frequent(term))
-        bounds.withUnsafeMutableBufferPointer { bounds in
-            guard let start = bounds.baseAddress else { return }
-            ck_lexical_add_maxima(term.maxima, term.factor, bounds.count, start)
-        }
+        frequent.append((clauseCount, term))
+        clauseCount += 1
+        ck_lexical_add_maxima(term.maxima, term.factor, rangeCount, &groupBounds)
     }
 
     /// Finds the best documents.
     mutating func run(_ top: inout TopHits) {
-        guard !clauses.isEmpty else { return }
-        rows = [Float](repeating: 0, count: clauses.count * Self.rangeSize)
+        guard clauseCount > 0 else { return }
+        memory.reserve(rows: clauseCount)
+        usedRows = [Bool](repeating: false, count: clauseCount)
+        isFrequent = usedRows
+        for (row, _) in frequent { isFrequent[row] = true }
         frequent.sort { $0.term.factor > $1.term.factor }
         if let filter {
             for range in bounds.indices where filter[filter.startIndex + range] == 0 { bounds[range] = 0 }
@@ -88,8 +101,9 @@ struct RangeSearch {
         hasSkipped = hasSkipped || bounds.contains { $0 > 0 && $0 < upper }
     }
 
-    private func select(from low: Float, to high: Float) -> [UInt32] {
-        for (_, list) in lists { list.rewind() }
+    private mutating func select(from low: Float, to high: Float) -> [UInt32] {
+        clearRows()
+        for index in cursors.indices { cursors[index].rewind() }
         for (_, term) in frequent { term.rewind() }
         return [UInt32](unsafeUninitializedCapacity: bounds.count + 1) { buffer, count in
             guard let start = buffer.baseAddress else { return }
@@ -100,47 +114,142 @@ struct RangeSearch {
     /// Reads a range unless it turns out that it holds nothing good enough.
     private mutating func read(_ range: Int, _ top: inout TopHits) {
         let threshold = top.threshold * Self.caution
-        guard bounds[range] >= threshold else {
+        guard bounds[range] >= threshold, readRows(range, threshold) else {
             hasSkipped = true
             return
         }
+        let found = matched() & (filter.map { $0[$0.startIndex + range] } ?? .max)
+        matches += found.nonzeroBitCount
+        var taken = found & ck_lexical_reaching(memory.sums, threshold)
+        let first = base + range * Self.rangeSize
+        while taken != 0 {
+            let place = taken.trailingZeroBitCount
+            top.offer(first + place, score(at: place))
+            taken &= taken - 1
+        }
+    }
+
+    /// The score of a document of the range: in the order of the clauses, not in that of reading.
+    private func score(at place: Int) -> Float {
+        var sum: Float = 0
+        for row in usedRows.indices where usedRows[row] { sum += memory.row(row)[place] }
+        return sum
+    }
+
+    /// Reads the scores of a range, clause after clause, the cheap and the promising first.
+    ///
+    /// - Returns: whether a document can reach the threshold; the rows and sums are then complete.
+    private mutating func readRows(_ range: Int, _ threshold: Float) -> Bool {
         let first = UInt32(range * Self.rangeSize)
-        let rowCount = clauses.count
-        let isWhole = rows.withUnsafeMutableBufferPointer { rows in
-            sums.withUnsafeMutableBufferPointer { sums in
-                guard let rows = rows.baseAddress, let sums = sums.baseAddress else { return false }
-                rows.update(repeating: 0, count: rowCount * Self.rangeSize)
-                for (row, list) in lists { _ = list.read(rangeFrom: first, into: rows + row * Self.rangeSize) }
-                var rest: Float = 0
-                for (_, term) in frequent { rest += term.factor * Float(term.maxima[range]) }
-                for (row, term) in frequent where term.maxima[range] > 0 {
-                    guard ck_lexical_sum(rows, rowCount, sums) + rest >= threshold else { return false }
-                    term.read(rangeFrom: first, into: rows + row * Self.rangeSize)
-                    rest -= term.factor * Float(term.maxima[range])
-                }
-                return ck_lexical_sum(rows, rowCount, sums) >= threshold
+        clearRows()
+        for index in cursors.indices {
+            let row = lists[index].row
+            if cursors[index].read(rangeFrom: first, into: memory.row(row), memory.sums) { usedRows[row] = true }
+        }
+        guard !frequent.isEmpty else { return ck_lexical_reaches(memory.sums, threshold) != 0 }
+        var rest: Float = 0
+        for (_, term) in frequent { rest += term.factor * Float(term.maxima[range]) }
+        guard ck_lexical_reaches(memory.sums, threshold - rest) != 0, mayMatch() else { return false }
+        for (row, term) in frequent where term.maxima[range] > 0 {
+            term.read(rangeFrom: first, into: memory.row(row), memory.sums)
+            usedRows[row] = true
+            // Rounding may leave a little less than nothing.
+            rest = max(0, rest - term.factor * Float(term.maxima[range]))
+            guard ck_lexical_reaches(memory.sums, threshold - rest) != 0 else { return false }
+        }
+        return true
+    }
+
+    /// The documents of the range that match every group: a bit for each.
+    private func matched() -> UInt64 {
+        guard groupEnds.count > 1 else { return ck_lexical_reaching(memory.sums, .leastNonzeroMagnitude) }
+        var result = UInt64.max
+        var row = 0
+        for end in groupEnds {
+            var group: UInt64 = 0
+            while row < end {
+                if usedRows[row] { group |= ck_lexical_reaching(memory.row(row), .leastNonzeroMagnitude) }
+                row += 1
             }
+            result &= group
         }
-        guard isWhole else {
-            hasSkipped = true
-            return
+        return result
+    }
+
+    /// Whether a document matches every group that has no frequent term.
+    private func mayMatch() -> Bool {
+        guard groupEnds.count > 1 else { return true }
+        var result = UInt64.max
+        var row = 0
+        for end in groupEnds {
+            var group: UInt64 = 0
+            while row < end {
+                if isFrequent[row] {
+                    group = .max
+                } else if usedRows[row] {
+                    group |= ck_lexical_reaching(memory.row(row), .leastNonzeroMagnitude)
+                }
+                row += 1
+            }
+            result &= group
         }
-        let taken = filter.map { $0[$0.startIndex + range] } ?? .max
-        for place in 0..<Self.rangeSize where sums[place] > 0 && taken >> UInt64(place) & 1 != 0 {
-            matches += 1
-            top.offer(base + Int(first) + place, sums[place])
+        return result != 0
+    }
+
+    /// Makes all rows zeros again.
+    private mutating func clearRows() {
+        memory.clearSums()
+        for index in cursors.indices where usedRows[lists[index].row] {
+            cursors[index].clear(memory.row(lists[index].row))
+            usedRows[lists[index].row] = false
+        }
+        for (row, _) in frequent where usedRows[row] {
+            memory.row(row).update(repeating: 0, count: Self.rangeSize)
+            usedRows[row] = false
         }
     }
 
     /// Counts all matches.
     func countAll() -> Int {
-        var words = [UInt64](repeating: 0, count: rangeCount)
-        words.withUnsafeMutableBufferPointer { words in
-            guard let start = words.baseAddress else { return }
-            for (_, list) in lists { list.mark(in: start) }
-            for (_, term) in frequent { term.mark(in: start) }
+        var result = filter.map { Array($0) } ?? [UInt64](repeating: .max, count: rangeCount)
+        var start = 0
+        for end in groupEnds {
+            var words = [UInt64](repeating: 0, count: rangeCount)
+            for (row, list) in lists where start <= row && row < end { list.mark(in: &words) }
+            for (row, term) in frequent where start <= row && row < end { term.mark(in: &words) }
+            for index in words.indices { result[index] &= words[index] }
+            start = end
         }
-        guard let filter else { return words.reduce(0) { $0 + $1.nonzeroBitCount } }
-        return zip(words, filter).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+        return result.reduce(0) { $0 + $1.nonzeroBitCount }
     }
+}
+
+/// A row of scores for each clause, and their sums, for the 64 documents of a range.
+private final class RowMemory {
+    private static let rangeSize = LexicalFormat.rangeSize
+
+    let sums: UnsafeMutablePointer<Float>
+    private var rows: UnsafeMutablePointer<Float>
+
+    init() {
+        sums = .allocate(capacity: Self.rangeSize)
+        rows = .allocate(capacity: 1)
+        clearSums()
+    }
+
+    deinit {
+        sums.deallocate()
+        rows.deallocate()
+    }
+
+    /// Makes so many rows of zeros.
+    func reserve(rows count: Int) {
+        rows.deallocate()
+        rows = .allocate(capacity: count * Self.rangeSize)
+        rows.initialize(repeating: 0, count: count * Self.rangeSize)
+    }
+
+    func row(_ index: Int) -> UnsafeMutablePointer<Float> { rows + index * Self.rangeSize }
+
+    func clearSums() { sums.initialize(repeating: 0, count: Self.rangeSize) }
 }

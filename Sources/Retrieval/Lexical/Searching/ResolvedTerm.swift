@@ -41,7 +41,7 @@ final class ResolvedTerm {
         isWholeGroup = all.allSatisfy { fields.contains($0) }
         let key = [group] + term.utf8
         entries = index.parts.all.map { $0.segment.dictionary.entry(for: key) }
-        var scale = GroupScale.all(parameters)[Int(group)]
+        var scale = GroupScale(ofGroup: group, parameters)
         for (place, field) in all.enumerated() where !fields.contains(field) { scale.fields[place].weight = 0 }
         fieldWeights = (scale.fields[0].weight, scale.fields.count > 1 ? scale.fields[1].weight : 0)
         norms = index.norms.tables(group: group, scale, index.parts)
@@ -90,7 +90,7 @@ final class ResolvedTerm {
     ) -> [Float] {
         index.parts.all.map { part in
             let meta = part.segment.meta
-            let reference = GroupScale.all(meta.reference)[Int(group)]
+            let reference = GroupScale(ofGroup: group, meta.reference)
             let average = LengthAverages(lengths: meta.lengths, presence: meta.presence).average(reference.fields)
             let ratios = zip(scale.fields, reference.fields).map { now, then in
                 then.weight > 0 ? Double(now.weight) / Double(then.weight) : now.weight > 0 ? .infinity : 1

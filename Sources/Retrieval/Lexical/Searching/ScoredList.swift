@@ -7,8 +7,6 @@ final class ScoredList {
     private(set) var documents: UnsafeMutablePointer<UInt32>
     private(set) var scores: UnsafeMutablePointer<Float>
     private var capacity: Int
-    /// Where the last range ended.
-    private var position = 0
 
     private init(capacity: Int) {
         self.capacity = max(1, capacity)
@@ -75,23 +73,53 @@ final class ScoredList {
         capacity *= 2
     }
 
-    /// Begins anew: the next range may lie anywhere.
-    func rewind() { position = 0 }
-
-    /// Puts the scores of the range that begins with `first` into `row`; ranges ascend.
-    ///
-    /// - Returns: whether there are any.
-    func read(rangeFrom first: UInt32, into row: UnsafeMutablePointer<Float>) -> Bool {
-        position += ck_lexical_rank(documents + position, count - position, first)
-        var end = position
-        while end < count, documents[end] - first < UInt32(LexicalFormat.rangeSize) { end += 1 }
-        ck_lexical_spread(documents + position, scores + position, end - position, first, row)
-        defer { position = end }
-        return end > position
-    }
-
     /// Sets the bits of the documents.
     func mark(in words: UnsafeMutablePointer<UInt64>) {
         for index in 0..<count { words[Int(documents[index] >> 6)] |= 1 << UInt64(documents[index] & 63) }
+    }
+}
+
+/// Reads a list range by range; valid as long as the list.
+struct ListCursor {
+    let documents: UnsafePointer<UInt32>
+    let scores: UnsafePointer<Float>
+    let count: Int
+    /// The postings of the last range, and its first document.
+    private var range = 0..<0
+    private var first: UInt32 = 0
+
+    init(_ list: ScoredList) {
+        documents = UnsafePointer(list.documents)
+        scores = UnsafePointer(list.scores)
+        count = list.count
+    }
+
+    /// Begins anew: the next range may lie anywhere. What was read last must have been cleared.
+    mutating func rewind() { range = 0..<0 }
+
+    /// Puts the scores of the range that begins with `first` into `row` and adds them to `sums`; ranges ascend.
+    ///
+    /// - Returns: whether there are any.
+    @inline(__always)
+    mutating func read(
+        rangeFrom first: UInt32,
+        into row: UnsafeMutablePointer<Float>,
+        _ sums: UnsafeMutablePointer<Float>
+    ) -> Bool {
+        var start = range.upperBound
+        if start < count, documents[start] < first { start += ck_lexical_rank(documents + start, count - start, first) }
+        var end = start
+        while end < count, documents[end] - first < UInt32(LexicalFormat.rangeSize) { end += 1 }
+        self.first = first
+        range = start..<end
+        guard end > start else { return false }
+        ck_lexical_spread(documents + start, scores + start, end - start, first, row, sums)
+        return true
+    }
+
+    /// Makes what was read last 0 again.
+    @inline(__always)
+    func clear(_ row: UnsafeMutablePointer<Float>) {
+        ck_lexical_clear(documents + range.lowerBound, range.count, first, row)
     }
 }
