@@ -10,7 +10,7 @@ public protocol CitationEvidence {
 }
 
 /// The citations among the documents of a ``CitationTask``.
-public struct CollectionCitations: CitationEvidence {
+public struct CollectionCitations: CitationEvidence, Sendable {
     /// How often the walk goes back to where it started: half the time, so that it stays near.
     private static let restart = 0.5
     private static let epsilon = 1e-5
@@ -26,7 +26,7 @@ public struct CollectionCitations: CitationEvidence {
         numbers = Dictionary(keys.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
         graph = CitationGraph(
             nodeCount: keys.count,
-            edges: citations.map { CitationEdge(source: Int32($0.0), target: Int32($0.1)) }
+            edges: citations.map { CitationEdge(Int32($0.0), Int32($0.1)) }
         )
         let snapshot = graph.all
         influences = CitationInfluence.values(
