@@ -9,12 +9,12 @@ import Testing
     private static let model: LinkModel = {
         var options = LinkModel.Options()
         (options.epochs, options.hidden, options.output, options.folds) = (3, 16, 8, 1)
-        (options.network.hidden, options.network.epochs, options.network.rate) = (8, 4, 0.01)
+        (options.network.hidden, options.network.epochs, options.network.rate) = (16, 40, 0.01)
         return LinkModel.train(corpus: corpus, day: 1_200, end: 1_250, options: options) { _, _ in }
     }()
 
     @Test(arguments: [LinkSplit.Mode.warm, .cold])
-    func aTrainedModelIsBetterThanChance(mode: LinkSplit.Mode) throws {
+    func aTrainedModelIsBetterThanWhatItIsMadeFrom(mode: LinkSplit.Mode) throws {
         let predictor = LinkPredictor(corpus: Self.corpus, day: 1_250, model: Self.model)
         let split = LinkSplit(corpus: Self.corpus, day: 1_250, end: 1_300, mode: mode)
         let vectors = try #require(predictor.graphSAGE)
@@ -23,10 +23,11 @@ import Testing
         let rows = try LinkEvaluation(split: split, predictor: predictor, methods: methods).summaries()
         let shipped = try #require(rows.last)
         let random = try #require(rows.first)
-        // A small model of a small world; how good a whole one is, `eval links` tells.
-        #expect(shipped.reciprocalRank.value > 2 * random.reciprocalRank.value)
+        #expect(shipped.reciprocalRank.value > 5 * random.reciprocalRank.value)
         #expect(shipped.areaUniform > 0.8)
         #expect(abs(random.areaUniform - 0.5) < 0.1)
+        let best = rows.dropLast(2).map(\.reciprocalRank.value).max() ?? 0
+        #expect(shipped.reciprocalRank.value > 0.8 * best)
     }
 
     @Test func theClassicMethodsRunBesideIt() throws {

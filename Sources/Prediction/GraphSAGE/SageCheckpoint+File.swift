@@ -11,6 +11,7 @@ extension SageCheckpoint {
             epoch, options.hidden, options.output, options.epochs, options.nodeLimit,
             Int(bitPattern: UInt(options.seed)),
             papers, citations, moments.first?.step ?? 0,
+            Int(bitPattern: UInt(options.rate.bitPattern)), Int(bitPattern: UInt(options.decay.bitPattern)),
         ]
         try writer.addSection("NUMBERS", numbers.map { Int64($0).littleEndian })
         var weights = ArrayWriter()
@@ -28,13 +29,15 @@ extension SageCheckpoint {
         let file = try DerivedFile(path: path, kind: Self.kind, formatVersion: Self.formatVersion)
         let damaged = MappedFileError(.damaged, path: path, reason: "its parts do not fit together")
         let section = try file.requiredSection("NUMBERS")
-        guard section.count == 72 else { throw damaged }
-        let numbers = (0..<9).map { index in
+        guard section.count == 88 else { throw damaged }
+        let numbers = (0..<11).map { index in
             Int(Int64(littleEndian: section.loadUnaligned(fromByteOffset: 8 * index, as: Int64.self)))
         }
         var options = SageTraining.Options()
         (options.hidden, options.output, options.epochs) = (numbers[1], numbers[2], numbers[3])
         (options.nodeLimit, options.seed) = (numbers[4], UInt64(UInt(bitPattern: numbers[5])))
+        options.rate = Double(bitPattern: UInt64(UInt(bitPattern: numbers[9])))
+        options.decay = Double(bitPattern: UInt64(UInt(bitPattern: numbers[10])))
         var reader = ArrayReader(try file.requiredSection("WEIGHTS"))
         guard let parameters = SageParameters<Float>(from: &reader) else { throw damaged }
         var moments: [AdamState<Float>] = []

@@ -9,16 +9,18 @@ import Testing
             : "lattice gauge quark confinement string \(["tension", "flux", "colour"][number % 3])"
     }
 
-    private func embedder() throws -> LatentEmbedder {
+    private func embedder(dimension: Int = 8) throws -> LatentEmbedder {
         let path = FileManager.default.temporaryDirectory.appending(path: "latent-\(UUID().uuidString).bin").path
-        try LatentModel(texts: Self.texts, dimension: 8).write(to: path, source: 3)
+        try LatentModel(texts: Self.texts, dimension: dimension).write(to: path, source: 3)
         return try LatentEmbedder(path: path)
     }
 
+    /// Two directions for two subjects: words that never stand together are near through those that they stand with. With as
+    /// many directions as there are kinds of text nothing would be left out, and they would be as far apart as they are.
     @Test func placesTextsOfOneSubjectTogether() throws {
-        let embedder = try embedder()
+        let embedder = try embedder(dimension: 2)
         let width = embedder.identity.dimension
-        let rows = try embedder.embed(["black hole entropy horizon", "black hole horizon", "quark flux", "", "unheard"])
+        let rows = try embedder.embed(["evaporation", "horizon area", "quark flux", "", "unheard"])
         func dot(_ first: Int, _ second: Int) -> Float {
             (0..<width).reduce(0) { $0 + rows[first * width + $1] * rows[second * width + $1] }
         }
