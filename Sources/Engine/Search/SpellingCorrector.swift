@@ -15,7 +15,7 @@ struct SpellingCorrector {
     /// From this length on two mistakes are allowed.
     private static let lengthForTwo = 8
     /// A word in so few papers may be a mistake of theirs, when another is so many times as frequent.
-    private static let rare = 2
+    private static let rare = 5
     private static let muchMore = 25
     private static let candidates = 8
 
