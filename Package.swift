@@ -45,6 +45,11 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // Kernels and values.
@@ -193,14 +198,51 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "Answers",
+            dependencies: ["Engine", "GraphKernel", "Literature", "Ports", "TextAnalysis"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Observability",
+            dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "API",
+            dependencies: [
+                "Answers", "BatchProcessing", "Caching", "Engine", "Literature", "Observability", "Ports",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MCPServer",
+            dependencies: ["Answers", "Engine", "Literature", "Ports"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "arxiv-cosci",
             dependencies: [
+                "API", "Answers", "MCPServer", "Observability",
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
                 "Upstreams", "RESP", "RedisClient", "RedisStores", "Caching", "MappedFiles", "Retrieval", "Embedding",
                 "GraphKernel", "Prediction", "Evaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -285,6 +327,13 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "ObservabilityTests", dependencies: ["Observability"], swiftSettings: settings),
+        .testTarget(
+            name: "APITests",
+            dependencies: ["API", "SQLiteLibrary", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "MCPServerTests", dependencies: ["MCPServer", "SQLiteLibrary"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )
