@@ -33,6 +33,7 @@ struct ArxivCosci: AsyncParsableCommand {
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
             CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
+            ServeCommand.self, KeyCommand.self,
         ]
     )
 }

@@ -11,6 +11,7 @@ public final class CachedQueries: Sendable {
     private let feed: (any ChangeFeed)?
     private let ttl: Duration
     private let seen: Mutex<ChangeMark?>
+    private let executor: (any TaskExecutor)?
 
     /// What the questions are asked of.
     public let stores: QueryStores
@@ -21,11 +22,19 @@ public final class CachedQueries: Sendable {
     ///   - cache: where answers are kept; nil: nowhere. A tier of its own must follow `feed` (``FollowedTier``).
     ///   - feed: says what changes in the stores; nil when nothing does.
     ///   - ttl: how long answers are good at most; zero: nothing is kept.
-    public init(_ stores: QueryStores, cache: QueryCache?, feed: (any ChangeFeed)?, ttl: Duration) throws {
+    ///   - executor: where answers are found, which takes processor time and blocks on files; nil: among all other tasks.
+    public init(
+        _ stores: QueryStores,
+        cache: QueryCache?,
+        feed: (any ChangeFeed)?,
+        ttl: Duration,
+        executor: (any TaskExecutor)? = nil
+    ) throws {
         self.stores = stores
         self.cache = ttl > .zero ? cache : nil
         self.feed = feed
         self.ttl = ttl
+        self.executor = executor
         // Nothing is in memory yet that an earlier change could have made wrong.
         seen = Mutex(try feed?.latestChange())
     }
@@ -51,7 +60,8 @@ public final class CachedQueries: Sendable {
         tags: [CacheTag],
         load: @escaping @Sendable () async throws -> LoadedAnswer<Answer>
     ) async throws -> Answer {
-        guard let cache else { return try await load().answer }
+        let executor = executor
+        guard let cache else { return try await withTaskExecutorPreference(executor) { try await load().answer } }
         try await follow(cache)
         let key = CacheKey(kind.kind, schema: kind.schema, stores.recipe, try QueryParameters.text(parameters))
         do {
@@ -60,7 +70,7 @@ public final class CachedQueries: Sendable {
                 tags: tags,
                 policy: kind.policy(ttl: ttl),
                 loading: {
-                    let loaded = try await load()
+                    let loaded = try await withTaskExecutorPreference(executor) { try await load() }
                     if loaded.isPassing { throw PassingAnswer(answer: loaded.answer) }
                     return CacheLoad(loaded.answer, outcome: loaded.isNegative ? .negative : .value)
                 }

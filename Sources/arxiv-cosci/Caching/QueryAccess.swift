@@ -16,6 +16,8 @@ struct QueryAccess {
     let tier: (any CacheTier)?
     /// What this and earlier processes have done with the cache.
     let records: CacheRecords
+    /// Tells what changes in the library.
+    let feed: any ChangeFeed
     private let isRecording: Bool
 
     /// Opens a library.
@@ -23,11 +25,13 @@ struct QueryAccess {
     /// - Parameters:
     ///   - isCaching: false to find every answer anew.
     ///   - isRecording: whether what is asked counts in the statistics.
+    ///   - executor: where answers are found, for a process that answers many questions at once; nil for one that asks one.
     ///   - progress: called while an index is built that an answer needs.
     init(
         _ settings: Settings,
         isCaching: Bool = true,
         isRecording: Bool = true,
+        executor: (any TaskExecutor)? = nil,
         progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) throws {
         let folder = try settings.resolve(.library).value
@@ -37,14 +41,17 @@ struct QueryAccess {
         let capacity = (Int(try settings.resolve(.cacheSize).value) ?? 0) << 20
         records = CacheRecords(folder: Self.folder(folder))
         self.isRecording = isRecording
+        feed = stores.feed
         let isOn = isCaching && ttl > .zero && capacity > 0
         tier = isOn ? try Self.tier(settings, stores.feed, folder: folder, capacity: capacity) : nil
-        cache = isOn ? QueryCache(configuration: Self.configuration(capacity), tier: tier) : nil
+        cache =
+            isOn ? QueryCache(configuration: Self.configuration(capacity, isShared: executor != nil), tier: tier) : nil
         queries = try CachedQueries(
             QueryStores(papers: stores.papers, indexes: stores.indexes, recipe: models.recipe),
             cache: cache,
             feed: stores.feed,
-            ttl: ttl
+            ttl: ttl,
+            executor: executor
         )
     }
 
@@ -79,9 +86,10 @@ struct QueryAccess {
     /// The folder of a library's cache.
     static func folder(_ library: String) -> String { library + "/cache" }
 
-    private static func configuration(_ capacity: Int) -> QueryCache.Configuration {
+    private static func configuration(_ capacity: Int, isShared: Bool) -> QueryCache.Configuration {
         var configuration = QueryCache.Configuration()
         configuration.capacity = capacity
+        if isShared { return configuration }
         // One process that asks one question.
         configuration.stripes = 1
         configuration.leasePatience = .seconds(2)

@@ -171,10 +171,10 @@ extension SettingDefinition {
     static let all = [
         library, limit, embeddingModel, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
         cacheSize, cacheWarmSeconds, contact, arxivURL, arxivOAIURL, semanticScholarURL, semanticScholarKey,
-        openAlexURL, openAlexKey, pace,
+        openAlexURL, openAlexKey, pace, apiHost, apiPort, apiWeb, apiNames, apiTokens, apiRate, corsOrigins, logLevel,
     ]
 
-    private static func within(_ range: ClosedRange<Int>, _ text: String) -> String? {
+    static func within(_ range: ClosedRange<Int>, _ text: String) -> String? {
         Int(text).map { range.contains($0) } == true
             ? nil : "a number from \(range.lowerBound) to \(range.upperBound) is needed"
     }

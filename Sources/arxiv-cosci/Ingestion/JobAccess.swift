@@ -12,6 +12,9 @@ struct JobAccess: Sendable {
     let place: String
     private let close: @Sendable () async -> Void
 
+    /// Closes what has to be closed.
+    func end() async { await close() }
+
     /// Opens the store: Redis where one is set, else a file in the library.
     static func open(_ settings: Settings) async throws -> JobAccess {
         if let redis = try RedisAccess.client(settings) {

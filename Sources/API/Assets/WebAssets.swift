@@ -1,0 +1,100 @@
+import Foundation
+import HTTPTypes
+import Synchronization
+
+/// The files of the web app in a folder. Nothing outside of it can be named, whatever a path says.
+final class WebAssets: Sendable {
+    /// A file as it is served.
+    private struct Asset {
+        var stamp: FileStamp
+        var bytes: [UInt8]
+        var tag: String
+    }
+
+    private static let greatestFile = 32 << 20
+    private static let greatestCache = 64 << 20
+
+    private let folder: String
+    private let cache = Mutex<(assets: [String: Asset], bytes: Int)>(([:], 0))
+
+    /// The files in a folder.
+    init(folder: String) {
+        self.folder =
+            realpath(folder, nil).map { pointer in
+                defer { free(pointer) }
+                return String(cString: pointer)
+            } ?? folder
+    }
+
+    /// The file that a path names; the app's page for one that names no file but a view of the app.
+    ///
+    /// - Returns: nil when there is neither.
+    func asset(_ segments: [String], wantsPage: Bool) -> Reply? {
+        if let path = Self.path(segments), let reply = file(path) { return reply }
+        return wantsPage && segments.first != "assets" ? file("index.html") : nil
+    }
+
+    /// A path inside the folder; nil for one that is none. No part may be hidden or lead upwards.
+    private static func path(_ segments: [String]) -> String? {
+        let isPlain = segments.allSatisfy { segment in
+            !segment.isEmpty && segment.first != "." && !segment.utf8.contains { $0 < 0x20 || $0 == 0x2F || $0 == 0x5C }
+        }
+        return isPlain ? segments.joined(separator: "/") : nil
+    }
+
+    private func file(_ path: String) -> Reply? {
+        guard let real = resolved(path), let stamp = FileStamp(real), stamp.size <= Self.greatestFile else {
+            return nil
+        }
+        let known = cache.withLock { $0.assets[path] }
+        if let known, known.stamp == stamp { return reply(known, path) }
+        guard let data = FileManager.default.contents(atPath: real) else { return nil }
+        let bytes = Array(data)
+        let asset = Asset(stamp: stamp, bytes: bytes, tag: EntityTag.make(bytes))
+        cache.withLock { cache in
+            if cache.bytes + bytes.count > Self.greatestCache { cache = ([:], 0) }
+            cache.bytes += bytes.count - (cache.assets[path]?.bytes.count ?? 0)
+            cache.assets[path] = asset
+        }
+        return reply(asset, path)
+    }
+
+    /// Where a path leads, links followed; nil when that is outside of the folder.
+    private func resolved(_ path: String) -> String? {
+        guard let pointer = realpath(folder + "/" + path, nil) else { return nil }
+        defer { free(pointer) }
+        let real = String(cString: pointer)
+        return real.hasPrefix(folder + "/") ? real : nil
+    }
+
+    private func reply(_ asset: Asset, _ path: String) -> Reply {
+        var headers: HTTPFields = [.eTag: asset.tag]
+        headers[.cacheControl] = Self.isNamedByContent(path) ? "public, max-age=31536000, immutable" : "no-cache"
+        return Reply(.bytes(asset.bytes, type: MediaTypes.type(of: path)), headers: headers)
+    }
+
+    /// Whether a file's name changes with its content: `app-7GQX2A4B.js`.
+    private static func isNamedByContent(_ path: String) -> Bool {
+        guard let name = path.split(separator: "/").last, let dash = name.lastIndex(of: "-") else { return false }
+        let mark = name[name.index(after: dash)...].prefix { $0 != "." }
+        return mark.count >= 8 && mark.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+    }
+}
+
+/// Media types of files by their names.
+enum MediaTypes {
+    private static let types: [String: String] = [
+        "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
+        "mjs": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "json": "application/json",
+        "map": "application/json", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg",
+        "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "ico": "image/x-icon", "woff": "font/woff",
+        "woff2": "font/woff2", "ttf": "font/ttf", "txt": "text/plain; charset=utf-8",
+        "webmanifest": "application/manifest+json", "wasm": "application/wasm",
+    ]
+
+    /// The type of a file; bytes of no kind for one that is not known.
+    static func type(of path: String) -> String {
+        guard let dot = path.lastIndex(of: ".") else { return "application/octet-stream" }
+        return types[path[path.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+    }
+}
