@@ -37,5 +37,5 @@ public final class AuditLog: Sendable {
     }
 
     /// Waits until all that was noted is written.
-    func flush() { queue.sync {} }
+    public func flush() { queue.sync {} }
 }

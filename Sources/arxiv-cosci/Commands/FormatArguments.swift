@@ -1,3 +1,4 @@
+public import API
 public import ArgumentParser
 public import Engine
 public import Evaluation
@@ -11,6 +12,8 @@ extension FetchOptions.Source: ExpressibleByArgument {}
 extension DownloadOptions.Kind: ExpressibleByArgument {}
 
 extension SearchMode: ExpressibleByArgument {}
+
+extension Scope: ExpressibleByArgument {}
 
 extension IndexPart: ExpressibleByArgument {}
 

@@ -132,8 +132,6 @@ struct KeyRevokeCommand: AsyncParsableCommand {
     }
 }
 
-extension Scope: ExpressibleByArgument {}
-
 private struct CreatedKeyJSON: Encodable {
     var key: String
     var details: KeyJSON

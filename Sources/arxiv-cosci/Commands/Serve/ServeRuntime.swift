@@ -1,10 +1,12 @@
 import API
+import ArgumentParser
 import Engine
 import Foundation
 import Logging
 import Ports
 import SQLiteLibrary
 import ServiceLifecycle
+import UnixSignals
 
 /// Everything that `serve` uses, put together from the settings.
 struct ServeRuntime {
@@ -68,7 +70,7 @@ struct ServeRuntime {
 
     /// The folder of the web app: the one that is set, else the one beside the program or its build.
     private static func webFolder(_ settings: Settings) throws -> String? {
-        func hasPage(_ folder: String) -> Bool { access(folder + "/index.html", R_OK) == 0 }
+        func hasPage(_ folder: String) -> Bool { Foundation.access(folder + "/index.html", R_OK) == 0 }
         let folder = try settings.resolve(.apiWeb).value
         if !folder.isEmpty {
             guard hasPage(folder) else {
