@@ -200,7 +200,7 @@ let package = Package(
         ),
         .target(
             name: "Answers",
-            dependencies: ["Engine", "GraphKernel", "Literature", "Ports", "TextAnalysis"],
+            dependencies: ["Caching", "Engine", "Literature", "Ports", "TextAnalysis"],
             swiftSettings: settings
         ),
         .target(

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Engine
 import Literature
@@ -93,45 +94,5 @@ struct CitesCommand: AsyncParsableCommand {
         let rest = page.total - offset - page.works.count
         if rest > 0 { lines.append(terminal.styled("  and \(rest) more: --limit, --offset", .faint)) }
         terminal.write(lines.joined(separator: "\n") + "\n\n")
-    }
-}
-
-/// The JSON form of both directions.
-private struct CitesJSON: Encodable {
-    struct Work: Encodable {
-        var paper: PaperSummaryJSON
-        var sources: [String]
-
-        enum CodingKeys: String, CodingKey {
-            case sources
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            try paper.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(sources, forKey: .sources)
-        }
-    }
-
-    struct Side: Encodable {
-        var total: Int
-        var results: [Work]
-    }
-
-    var identifier: String
-    var references: Side?
-    var citations: Side?
-
-    mutating func add(_ page: CitationPage, _ direction: CitationDirection) {
-        let side = Side(
-            total: page.total,
-            results: page.works.map { work in
-                Work(
-                    paper: PaperSummaryJSON(work.paper, citationCount: work.citationCount),
-                    sources: work.sources.map(\.name)
-                )
-            }
-        )
-        if direction == .references { references = side } else { citations = side }
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Engine
 import Ports
@@ -27,7 +28,7 @@ struct StatsCommand: AsyncParsableCommand {
             let statistics = try await QueryAccess.with(settings, caching) { try await $0.answer(StatisticsQuery()) }
             let embeddings = try LibraryAccess.derived(folder).embeddingCount()
             if json {
-                try JSONOutput.print(StatsJSON(statistics, embeddings: embeddings))
+                try JSONOutput.print(StatisticsJSON(statistics, embeddings: embeddings))
             } else {
                 show(statistics, embeddings: embeddings, folder: folder)
             }
@@ -61,30 +62,5 @@ struct StatsCommand: AsyncParsableCommand {
     private func row(_ name: String, _ count: Int) -> String {
         let number = String(count)
         return "  " + name + String(repeating: " ", count: max(1, 28 - name.count - number.count)) + number
-    }
-}
-
-/// The JSON form of the statistics.
-private struct StatsJSON: Encodable {
-    var papers: Int
-    var stubs: Int
-    var authors: Int
-    var citations: Int
-    var withdrawn: Int
-    var concepts = 0
-    var documents = 0
-    var embeddings: Int
-    var categories: [String: Int]
-    var years: [String: Int]
-
-    init(_ statistics: LibraryStatistics, embeddings: Int) {
-        self.embeddings = embeddings
-        papers = statistics.papers
-        stubs = statistics.stubs
-        authors = statistics.authors
-        citations = statistics.citations
-        withdrawn = statistics.withdrawn
-        categories = statistics.categories
-        years = Dictionary(uniqueKeysWithValues: statistics.years.map { (String($0.key), $0.value) })
     }
 }

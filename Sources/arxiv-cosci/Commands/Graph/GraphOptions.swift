@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Engine
 import Literature
@@ -37,32 +38,6 @@ struct GraphOptions: ParsableArguments {
         } ask: {
             try await $0.answer(query)
         }
-    }
-}
-
-/// A work of the graph in JSON.
-struct GraphWorkJSON: Encodable {
-    private var summary: PaperSummaryJSON?
-    private var identifier: String
-    private var citationCount: Int
-
-    enum CodingKeys: String, CodingKey {
-        case identifier
-        case citationCount = "citation_count"
-    }
-
-    init(_ work: GraphWork) {
-        summary = work.paper.map { PaperSummaryJSON($0, citationCount: work.citationCount) }
-        identifier = work.key
-        citationCount = work.citationCount
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try summary?.encode(to: encoder)
-        guard summary == nil else { return }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(identifier, forKey: .identifier)
-        try container.encode(citationCount, forKey: .citationCount)
     }
 }
 

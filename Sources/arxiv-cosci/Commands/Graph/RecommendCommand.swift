@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Engine
 import Literature
@@ -67,60 +68,5 @@ struct RecommendCommand: AsyncParsableCommand {
         if result.citedByLikes > 0 { reasons.append("cited by \(result.citedByLikes) of \(likes)") }
         if result.citesLikes > 0 { reasons.append("cites \(result.citesLikes) of \(likes)") }
         return reasons.isEmpty ? "near by citations" : reasons.joined(separator: ", ")
-    }
-}
-
-/// The JSON form of recommendations.
-private struct RecommendJSON: Encodable {
-    struct Reasons: Encodable {
-        var citedTogether: Int
-        var citedByLikes: Int
-        var citesLikes: Int
-
-        enum CodingKeys: String, CodingKey {
-            case citedTogether = "cited_together"
-            case citedByLikes = "cited_by_likes"
-            case citesLikes = "cites_likes"
-        }
-    }
-
-    struct Result: Encodable {
-        var result: RecommendPapers.Recommendation
-
-        enum CodingKeys: String, CodingKey {
-            case rank, score, reasons
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            try GraphWorkJSON(result.work).encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(result.rank, forKey: .rank)
-            try container.encode(result.score.rounded4, forKey: .score)
-            let reasons = Reasons(
-                citedTogether: result.citedTogether,
-                citedByLikes: result.citedByLikes,
-                citesLikes: result.citesLikes
-            )
-            try container.encode(reasons, forKey: .reasons)
-        }
-    }
-
-    var asOf: Nullable<String>
-    var likes: [String]
-    var dislikes: [String]
-    var behind: [String]
-    var results: [Result]
-
-    enum CodingKeys: String, CodingKey {
-        case likes, dislikes, behind, results
-        case asOf = "as_of"
-    }
-
-    init(_ answer: RecommendPapers.Answer, _ request: RecommendPapers.Request) {
-        asOf = Nullable(request.date?.description)
-        likes = request.likes.map(\.description)
-        dislikes = request.dislikes.map(\.description)
-        behind = answer.behind.map(\.rawValue)
-        results = answer.results.map(Result.init)
     }
 }

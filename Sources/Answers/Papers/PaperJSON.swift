@@ -1,9 +1,7 @@
-import Engine
-import Literature
-import Ports
+public import Literature
 
 /// A paper in lists.
-struct PaperSummaryJSON: Encodable {
+public struct PaperSummaryJSON: Encodable, Sendable {
     var arxivID: Nullable<String>
     var identifier: String
     var title: Nullable<String>
@@ -22,7 +20,8 @@ struct PaperSummaryJSON: Encodable {
         case isWithdrawn = "withdrawn"
     }
 
-    init(_ paper: Paper, citationCount: Int) {
+    /// A paper that `citationCount` works of the library cite.
+    public init(_ paper: Paper, citationCount: Int) {
         arxivID = Nullable(paper.arxivID?.description)
         identifier = paper.identifier.description
         title = Nullable(paper.title)
@@ -35,8 +34,8 @@ struct PaperSummaryJSON: Encodable {
     }
 }
 
-/// A paper with everything that is known of it.
-struct PaperJSON: Encodable {
+/// A paper with everything that is known of it, as `show` prints it.
+public struct PaperJSON: Encodable, Sendable {
     struct Version: Encodable {
         var version: String
         var created: Nullable<String>
@@ -97,7 +96,8 @@ struct PaperJSON: Encodable {
         case reportedCitations = "reported_citations"
     }
 
-    init(_ paper: Paper, citationCount: Int, referenceCount: Int) {
+    /// A paper with the number of works of the library that cite it, and of works that it cites.
+    public init(_ paper: Paper, citationCount: Int, referenceCount: Int) {
         arxivID = Nullable(paper.arxivID?.description)
         identifier = paper.identifier.description
         identifiers = ([paper.identifier] + paper.aliases).map(\.description)
@@ -123,23 +123,5 @@ struct PaperJSON: Encodable {
         self.referenceCount = referenceCount
         reportedCitations = Nullable(paper.reportedCitations)
         sources = paper.sources.map(\.name)
-    }
-}
-
-extension Paper {
-    /// The names of the authors, or the line that the source gave where they could not be told apart.
-    var authorNames: [String] {
-        authors.isEmpty ? authorsText.map { [$0] } ?? [] : authors.map(\.name)
-    }
-
-    /// A page about the work.
-    var url: String? {
-        switch identifier {
-        case .arxiv(let id): id.abstractURL
-        case .doi(let doi): doi.url
-        case .semanticScholar(let hash): "https://www.semanticscholar.org/paper/\(hash)"
-        case .corpus(let number): "https://api.semanticscholar.org/CorpusID:\(number)"
-        case .openAlex(let number): "https://openalex.org/W\(number)"
-        }
     }
 }
