@@ -29,10 +29,10 @@ public struct TellNews: Sendable {
     public func callAsFunction(_ names: [String] = [], limit: Int = 50, marks: Bool = false) async throws -> Digest {
         let watches = try names.isEmpty ? shelves.watches() : names.map { try shelves.watch($0) }
         if watches.isEmpty { return Digest(sections: [], isMarked: marks) }
-        let opened = try indexes.open(Set(IndexPart.allCases))
+        let questions = watches.map { Question($0) }
+        let opened = try indexes.open(questions.reduce([.lexical]) { $0.union($1.neededParts) })
         var changes = ChangedDocuments(store: shelves.store, index: opened.lexical)
-        var sections: [Digest.Section] = []
-        for watch in watches { sections.append(try section(watch, opened, &changes, limit: limit)) }
+        let sections = try questions.map { try section($0, opened, &changes, limit: limit) }
         if marks { try await mark(sections) }
         return Digest(sections: sections, isMarked: marks)
     }
@@ -51,11 +51,12 @@ public struct TellNews: Sendable {
     // MARK: One watch
 
     private func section(
-        _ watch: Watch,
+        _ question: Question,
         _ opened: LibraryIndexes.Opened,
         _ changes: inout ChangedDocuments,
         limit: Int
     ) throws -> Digest.Section {
+        let watch = question.watch
         var section = Digest.Section(
             watch: watch,
             newCount: 0,
@@ -65,14 +66,10 @@ public struct TellNews: Sendable {
             behind: []
         )
         do {
-            var request = SearchRequest(text: watch.query)
-            request.mode = SearchMode(watch.mode)
-            request.limit = watch.depth
-            let query = try SearchPapers.query(request)
-            let parts = Self.parts(query, request)
-            section.behind = opened.behind.filter(parts.contains)
-            let state = try changes.since(watch.mark, upTo: Self.source(of: parts, opened))
-            let found = try documents(query, request, state, opened)
+            let query = try question.query.get()
+            section.behind = opened.behind.filter(question.parts.contains)
+            let state = try changes.since(watch.mark, upTo: Self.source(of: question.parts, opened))
+            let found = try documents(query, question.request, state, opened)
             try fill(&section, found, state, opened, limit: limit)
             section.mark = state.mark
         } catch let error as QueryError {
@@ -81,14 +78,6 @@ public struct TellNews: Sendable {
             section.failure = error.description
         }
         return section
-    }
-
-    /// The parts of the index by which a watch finds papers.
-    private static func parts(_ query: Query, _ request: SearchRequest) -> Set<IndexPart> {
-        var parts: Set<IndexPart> = [.lexical]
-        if request.mode != .lexical || !query.likes.isEmpty { parts.insert(.vectors) }
-        if query.conditions.contains(where: \.asksForCitations) { parts.insert(.graph) }
-        return parts
     }
 
     /// The state of the library that all of some parts know.
@@ -151,6 +140,37 @@ public struct TellNews: Sendable {
         guard query.expression != nil else { return named }
         return try named + SearchRun(query, request, opened: opened, papers: papers).matches(among: wanted)
     }
+}
+
+/// What a watch asks, and of which parts of the index.
+private struct Question {
+    let watch: Watch
+    let request: SearchRequest
+    /// The query, or why it cannot be understood.
+    let query: Result<Query, QueryError>
+    /// The parts that decide which papers match.
+    let parts: Set<IndexPart>
+
+    init(_ watch: Watch) {
+        self.watch = watch
+        var request = SearchRequest(text: watch.query)
+        request.mode = SearchMode(watch.mode)
+        request.limit = watch.depth
+        self.request = request
+        var parts: Set<IndexPart> = [.lexical]
+        do throws(QueryError) {
+            let query = try SearchPapers.query(request)
+            if request.mode != .lexical || !query.likes.isEmpty { parts.insert(.vectors) }
+            if query.conditions.contains(where: \.asksForCitations) { parts.insert(.graph) }
+            self.query = .success(query)
+        } catch {
+            self.query = .failure(error)
+        }
+        self.parts = parts
+    }
+
+    /// The parts that have a say in the ranking, too.
+    var neededParts: Set<IndexPart> { parts.contains(.vectors) ? Set(IndexPart.allCases) : parts }
 }
 
 extension SearchMode {

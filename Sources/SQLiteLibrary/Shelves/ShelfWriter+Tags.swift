@@ -5,7 +5,7 @@ extension ShelfWriter {
     private static let paperLimit = 100_000
 
     func tag(_ papers: [PaperIdentifier], _ tag: ShelfName) throws -> Int {
-        try tag(papers.map { ShelfEntry(identifier: $0, added: now) }, tag)
+        try self.tag(papers.map { ShelfEntry(identifier: $0, added: now) }, tag)
     }
 
     /// Gives those works a tag that do not have it, at the times of the entries.
