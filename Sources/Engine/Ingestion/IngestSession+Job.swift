@@ -14,7 +14,8 @@ extension IngestSession {
     /// - Throws: an error that may pass when items failed for such a reason; a permanent one when the rest ended well but items
     ///   cannot work; `CancellationError` when it was stopped.
     public func handle(_ job: Job, stop: StopSignal) async throws {
-        let report = try await perform(IngestJob(job), stop: stop, meter: ProgressMeter(pipeline: job.kind))
+        let meter = ledger?.meter(pipeline: job.kind) ?? ProgressMeter(pipeline: job.kind)
+        let report = try await perform(IngestJob(job), stop: stop, meter: meter)
         guard !report.result.wasStopped else { throw CancellationError() }
         let failedStores = report.stores.filter { $0.failed > 0 }
         var reasons = report.result.errors.prefix(Self.shownErrors).map { "\($0.item): \($0.message)" }

@@ -9,6 +9,11 @@ public protocol MetricCollector: Sendable {
     func collect() async throws -> [MetricSnapshot]
 }
 
+/// Names a collector in a registry.
+public struct CollectorID: Hashable, Sendable {
+    let slot: ObjectIdentifier
+}
+
 /// Calls a collector: never twice at once, and never for longer than it may take.
 final class CollectorSlot: Sendable {
     let collector: any MetricCollector

@@ -50,8 +50,18 @@ public final class MetricRegistry: Sendable {
 
     /// Reads further metrics whenever all are asked for. They are read in the order in which they are added here; a series that
     /// two give is taken from the first.
-    public func add(_ collector: any MetricCollector) {
-        state.withLock { $0.collectors.append(CollectorSlot(collector)) }
+    ///
+    /// - Returns: names the collector for ``remove(_:)``.
+    @discardableResult
+    public func add(_ collector: any MetricCollector) -> CollectorID {
+        let slot = CollectorSlot(collector)
+        state.withLock { $0.collectors.append(slot) }
+        return CollectorID(slot: ObjectIdentifier(slot))
+    }
+
+    /// Reads a collector no more, and lets go of it.
+    public func remove(_ collector: CollectorID) {
+        state.withLock { state in state.collectors.removeAll { ObjectIdentifier($0) == collector.slot } }
     }
 
     func family<Series: MetricSeries>(
@@ -85,7 +95,7 @@ public final class MetricRegistry: Sendable {
     func definition(_ name: String) -> MetricDefinition? { state.withLock { $0.families[name]?.definition } }
 
     /// Takes a series out of its family, and a family that nobody declared with its last series.
-    func remove(_ series: AnyObject) {
+    func removeSeries(_ series: AnyObject) {
         state.withLock { state in
             for (name, family) in state.families {
                 let (wasHere, isEmpty) = family.remove(series)

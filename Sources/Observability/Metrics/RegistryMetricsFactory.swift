@@ -86,17 +86,19 @@ public struct RegistryMetricsFactory: MetricsFactory {
     // MARK: Destroying
 
     /// Takes the series out of the exposition.
-    public func destroyCounter(_ handler: any CounterHandler) { registry.remove(handler) }
+    public func destroyCounter(_ handler: any CounterHandler) { registry.removeSeries(handler) }
 
     /// Takes the series out of the exposition.
-    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { registry.remove(handler) }
+    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {
+        registry.removeSeries(handler)
+    }
 
     /// Takes the series out of the exposition.
-    public func destroyMeter(_ handler: any MeterHandler) { registry.remove(handler) }
+    public func destroyMeter(_ handler: any MeterHandler) { registry.removeSeries(handler) }
 
     /// Takes the series out of the exposition.
-    public func destroyRecorder(_ handler: any RecorderHandler) { registry.remove(handler) }
+    public func destroyRecorder(_ handler: any RecorderHandler) { registry.removeSeries(handler) }
 
     /// Takes the series out of the exposition.
-    public func destroyTimer(_ handler: any TimerHandler) { registry.remove(handler) }
+    public func destroyTimer(_ handler: any TimerHandler) { registry.removeSeries(handler) }
 }

@@ -1,6 +1,7 @@
 import Caching
 import Engine
 import Foundation
+import Observability
 import Ports
 import RedisClient
 import RedisStores
@@ -17,6 +18,7 @@ struct QueryAccess {
     /// What this and earlier processes have done with the cache.
     let records: CacheRecords
     private let isRecording: Bool
+    private let collectors: [CollectorID]
 
     /// Opens a library.
     ///
@@ -40,6 +42,8 @@ struct QueryAccess {
         let isOn = isCaching && ttl > .zero && capacity > 0
         tier = isOn ? try Self.tier(settings, stores.feed, folder: folder, capacity: capacity) : nil
         cache = isOn ? QueryCache(configuration: Self.configuration(capacity), tier: tier) : nil
+        collectors =
+            (cache.map { [Observation.shared.watch($0)] } ?? []) + [Observation.shared.watch(stores.indexes.library)]
         queries = try CachedQueries(
             QueryStores(papers: stores.papers, indexes: stores.indexes, recipe: models.recipe),
             cache: cache,
@@ -68,6 +72,7 @@ struct QueryAccess {
 
     /// Notes what was done, and lets go of the cache.
     func close() async {
+        for collector in collectors { Observation.shared.registry.remove(collector) }
         guard let cache else { return }
         await cache.idle()
         if isRecording { records.add(cache.statistics(), cache.profile()) }

@@ -171,7 +171,7 @@ extension SettingDefinition {
     static let all = [
         library, limit, embeddingModel, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
         cacheSize, cacheWarmSeconds, contact, arxivURL, arxivOAIURL, semanticScholarURL, semanticScholarKey,
-        openAlexURL, openAlexKey, pace,
+        openAlexURL, openAlexKey, pace, logLevel, logFormat,
     ]
 
     private static func within(_ range: ClosedRange<Int>, _ text: String) -> String? {
