@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "Embedding", targets: ["Embedding"]),
         .library(name: "GraphKernel", targets: ["GraphKernel"]),
         .library(name: "Prediction", targets: ["Prediction"]),
+        .library(name: "Observability", targets: ["Observability"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -336,10 +337,27 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "ObservabilityTests", dependencies: ["Observability"], swiftSettings: settings),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: [
+                "Observability",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "APITests",
-            dependencies: ["API", "SQLiteLibrary", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            dependencies: [
+                "API", "BatchProcessing", "Engine", "Literature", "Ports", "SQLiteLibrary",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "MCPServerTests", dependencies: ["MCPServer", "SQLiteLibrary"], swiftSettings: settings),

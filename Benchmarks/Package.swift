@@ -67,6 +67,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "metrics-benchmark",
+            dependencies: [.product(name: "Observability", package: "arxiv-cosci")],
+            path: "Sources/MetricsBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "graph-benchmark",
             dependencies: [.product(name: "GraphKernel", package: "arxiv-cosci")],
             path: "Sources/GraphBenchmark",

@@ -35,6 +35,7 @@ build_packages() {
 test_packages() {
     build_packages
     printf 'openssl
+prometheus
 python3
 python3-pip
 redis-server

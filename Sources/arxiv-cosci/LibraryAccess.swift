@@ -25,8 +25,14 @@ enum LibraryAccess {
         let library = try Library.open(at: folder, mode: .readWrite)
         let derived = DerivedLibrary(path: folder, feed: library)
         return Stores(
-            papers: library,
-            indexes: LibraryIndexes(derived, access: .readWrite, models: models, progress: progress),
+            papers: MeasuredPaperStore(library, Observation.shared.stores),
+            indexes: LibraryIndexes(
+                derived,
+                access: .readWrite,
+                models: models,
+                progress: progress,
+                built: Observation.shared.built
+            ),
             feed: library,
             shelves: library
         )

@@ -55,6 +55,9 @@ public struct TokenVerifier: Sendable {
         }
     }
 
+    /// What somebody may do who shows a token; nil when it is not to be believed.
+    public func scope(of token: String) async -> Scope? { await verify(token)?.scope }
+
     /// Who shows a token, and what they may do; nil when it is not to be believed.
     func verify(_ token: String) async -> (name: String, scope: Scope)? {
         guard token.utf8.count < 8192, let claims = try? await keys.verify(token, as: Claims.self) else { return nil }

@@ -19,6 +19,7 @@ public struct APIResponder: HTTPResponder {
     public func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let start = ContinuousClock.now
         var visit = Visit(request, context)
+        desk.services.began()
         guard desk.enter() else {
             return desk.finish(desk.refusal(), &visit, start)
         }
@@ -49,10 +50,11 @@ struct Visit {
     var logger: Logger
     /// The operation, for logs and metrics.
     var operation = "unknown"
+    /// The pattern of the path, for metrics.
+    var route = "none"
     var caller: Caller
     /// Whether it asks for a change.
     var isChange = false
-    var isHot = false
 
     init(_ request: Request, _ context: APIRequestContext) {
         id = RequestIdentity.given(request.headers) ?? RequestIdentity.make()

@@ -1,5 +1,6 @@
 import Engine
 import HTTPTypes
+import Literature
 import MappedFiles
 import Retrieval
 
@@ -11,6 +12,7 @@ extension Problem {
         case let error as QueryError: return .wrong("q", "\(error)")
         case let error as GraphQueryError: return .of(error)
         case let error as PredictionError: return .of(error)
+        case let error as ShelfError: return .of(error)
         case is IndexError, is MappedFileError:
             return .unavailable("the index is not ready; on the server: arxiv-cosci index", retryAfter: 30)
         case is Deadline.Passed:
@@ -40,6 +42,15 @@ extension Problem {
         case .unknownPaper: .notFound("the paper is not in the library, or without a date")
         case .noModel: Problem(.conflict, "no model was trained yet; on the server: arxiv-cosci train-predictor")
         default: Problem(.internalServerError, "something went wrong here; the server's log tells what")
+        }
+    }
+
+    private static func of(_ error: ShelfError) -> Problem {
+        switch error.code {
+        case .unknown: .notFound(error.message)
+        case .exists, .tooMany: Problem(.conflict, error.message)
+        case .busy: .unavailable("another program writes to the library", retryAfter: 5)
+        default: Problem(.unprocessableContent, error.message)
         }
     }
 

@@ -149,12 +149,12 @@ extension FrontDesk {
     private func note(_ status: HTTPResponse.Status, _ bytes: Int?, _ visit: Visit, _ duration: Duration) {
         services.observe(
             RequestRecord(
-                operation: visit.operation,
+                route: visit.route,
                 method: visit.method.rawValue,
                 status: status.code,
                 duration: duration,
                 bytes: bytes,
-                isHot: visit.isHot
+                isHot: false
             )
         )
         let metadata: Logger.Metadata = [

@@ -72,6 +72,7 @@ final class FrontDesk: Sendable {
         switch router.find(visit.method, target.segments) {
         case .operation(let operation, let path):
             visit.operation = operation.name
+            visit.route = operation.path.text
             return try await serve(operation, path, target, request, &visit)
         case .otherMethods(let methods):
             return try other(methods, visit)
@@ -95,10 +96,12 @@ final class FrontDesk: Sendable {
         let isRead = visit.method == .get || visit.method == .head
         if isRead, let reply = documents.page(target.segments) {
             visit.operation = "documents"
+            visit.route = "/docs"
             return outgoing(reply, request, isPage: true)
         }
         if target.segments.first != "api", let assets {
             visit.operation = "web"
+            visit.route = "/"
             let threads = threads
             let found = try await Deadline.run(within: configuration.timeLimit, on: threads, timer: visit.eventLoop) {
                 assets.asset(target.segments, wantsPage: request.headers[.accept]?.contains("text/html") ?? true)
@@ -134,7 +137,6 @@ final class FrontDesk: Sendable {
         let key = operation.isSettled && operation.method == .get ? visit.target : nil
         let mark = try key == nil ? "" : services.libraryState()
         if let key, let entry = hot.entry(key, mark: mark, at: .now) {
-            visit.isHot = true
             return outgoing(entry, request)
         }
         let body = try await RequestBodyReader.read(request, for: operation, configuration, timer: visit.eventLoop)
@@ -162,7 +164,7 @@ final class FrontDesk: Sendable {
             packed: Compression.packed(bytes, type: type).map { ByteBuffer(bytes: $0) },
             tag: EntityTag.make(bytes),
             mark: mark,
-            operation: operation.name,
+            route: operation.path.text,
             end: .now + HotAnswers.life
         )
         hot.keep(entry, for: key)

@@ -18,8 +18,8 @@ final class HotAnswers: Sendable {
         var tag: String
         /// The state of the library that it is the answer of.
         var mark: String
-        /// The operation, for metrics.
-        var operation: String
+        /// The pattern of the path, for metrics.
+        var route: String
         /// When it is too old, by ``now``.
         var end: ContinuousClock.Instant
     }

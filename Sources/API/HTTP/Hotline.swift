@@ -36,7 +36,7 @@ final class Hotline: Sendable {
         )
         desk.services.observe(
             RequestRecord(
-                operation: entry.operation,
+                route: entry.route,
                 method: "GET",
                 status: response.status.code,
                 duration: .now - start,

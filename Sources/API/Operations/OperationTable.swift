@@ -3,12 +3,14 @@ struct OperationTable {
     let operations: [Operation]
 
     init(_ services: APIServices, _ configuration: APIConfiguration) {
-        var operations = PaperOperations.all + SearchOperations.all + GraphOperations.all
+        var operations = PaperOperations.all + SearchOperations.all + GraphOperations.all + MapOperations.all
         operations += PredictionOperations(services).all
         if let ingestion = services.ingestion {
             operations += IngestionOperations(ingestion).all + JobOperations(ingestion).all
         }
         if let cache = services.cache { operations += CacheOperations(cache).all }
+        if let shelves = services.shelves { operations += ShelfOperations(shelves).all }
+        if let metrics = services.metrics { operations.append(MetricsOperation.make(metrics)) }
         self.operations = operations + SystemOperations(configuration).all(services)
     }
 }

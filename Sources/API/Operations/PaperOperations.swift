@@ -149,8 +149,8 @@ enum PaperOperations {
         ("bibtex", .bibtex, "application/x-bibtex"), ("ris", .ris, "application/x-research-info-systems"),
         ("csl-json", .cslJSON, "application/vnd.citationstyles.csl+json"),
     ]
-    private static let formatRule = Schema.choice(formats.map(\.name))
-    private static let exported = Operation.Outcome(
+    static let formatRule = Schema.choice(formats.map(\.name))
+    static let exported = Operation.Outcome(
         status: .ok,
         summary: "The papers in the format asked for.",
         content: formats.map { ($0.type, $0.name == "csl-json" ? Schema.list(.any) : Schema.string) }

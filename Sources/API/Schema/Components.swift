@@ -45,6 +45,22 @@ enum Components {
         "Batch": BatchJSON.schema,
         "BatchDetails": BatchDetailsJSON.schema,
         "CacheStatistics": .any,
+        "Map": .any,
+        "Collection": .record(collectionMembers),
+        "CollectionPage": .record(collectionMembers + shelfPageMembers),
+        "TagPage": .record([.required("name", .string)] + shelfPageMembers),
+        "Note": .record(noteMembers),
+        "Marks": .record([
+            .required("identifier", .string), .required("collections", .list(.string)),
+            .required("tags", .list(.string)),
+            .required("note", .nullable(.named("Note"))),
+        ]),
+        "ShelfChange": .record([
+            .required("changed", .count), .required("unchanged", .count),
+            .required("unknown", .list(.string), "What the library does not have; it is kept all the same."),
+        ]),
+        "Watch": watch,
+        "Digest": digest,
     ]
 
     // MARK: Papers
@@ -242,6 +258,57 @@ enum Components {
         .required("identifier", .nullable(.string)), .required("as_of", .string), .required("references", .count),
         .required("unknown", .list(.string)), .required("cites", links, "What the paper should cite."),
         .required("cited_by", links, "What may cite the paper."),
+    ])
+
+    // MARK: Shelves
+
+    private static let collectionMembers: [Schema.Member] = [
+        .required("name", .string), .required("description", .string), .required("created", .string),
+        .required("updated", .string), .required("paper_count", .count),
+    ]
+
+    private static let shelfPageMembers: [Schema.Member] = [
+        .required("total", .count),
+        .required(
+            "results",
+            .list(
+                summary([
+                    .required("in_library", .boolean), .required("filed_as", .string), .required("added", .string),
+                ])
+            )
+        ),
+    ]
+
+    private static let noteMembers: [Schema.Member] = [
+        .required("identifier", .string), .required("text", .string, "Markdown of the user: not to be trusted."),
+        .required("created", .string), .required("updated", .string),
+    ]
+
+    private static let watch = Schema.record([
+        .required("name", .string), .required("query", .string), .required("mode", .string), .required("depth", .count),
+        .required("created", .string), .required("marked", .string), .required("mark", .string),
+    ])
+
+    private static let digest = Schema.record([
+        .required("marked", .boolean), .required("new", .count), .required("updated", .count),
+        .required(
+            "watches",
+            .list(
+                .record([
+                    .required("name", .string), .required("query", .string), .required("mode", .string),
+                    .required("since", .string), .required("new", .count), .required("updated", .count),
+                    .required("behind", behind), .required("error", .nullable(.string)), .required("mark", .string),
+                    .required(
+                        "papers",
+                        .list(
+                            summary([
+                                .required("status", .choice(["new", "updated"])), .required("changes", .list(.string)),
+                            ])
+                        )
+                    ),
+                ])
+            )
+        ),
     ])
 
     // MARK: System

@@ -88,6 +88,13 @@ extension Schema.TextRule {
         case .plain: return text.unicodeScalars.contains("\0") ? "a text must not contain a zero byte" : nil
         case .paper: return PaperIdentifier(text) == nil ? Self.paperForms : nil
         case .moment: return SnapshotDate(text) == nil ? "a day, month or year such as 1999-12-31 is needed" : nil
+        case .shelf:
+            do throws(ShelfError) {
+                _ = try ShelfName(text)
+                return nil
+            } catch {
+                return error.message
+            }
         case .name:
             return Self.isName(text)
                 ? nil : "letters, digits, '.', '_', ':' and '-' are needed, a letter or digit first"

@@ -42,8 +42,10 @@ indirect enum Schema: Hashable, Sendable {
             case paper = "paper-identifier"
             /// A day, month or year.
             case moment = "year-month-day"
-            /// A name of a collection, tag, queue or job.
+            /// A name of a queue, job or kind.
             case name
+            /// A name that people give: of a collection, tag or watch.
+            case shelf = "shelf-name"
         }
     }
 
@@ -106,6 +108,11 @@ extension Schema {
             kind: .moment,
             example: "1999-12"
         )
+    )
+
+    /// A name that people give.
+    static let shelf = Schema.text(
+        TextRule(length: 1...100, pattern: "^[A-Za-z0-9][A-Za-z0-9 _:-]{0,98}$", kind: .shelf, example: "To read")
     )
 
     /// A name that becomes part of keys and paths.

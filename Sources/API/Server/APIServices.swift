@@ -17,6 +17,10 @@ public struct APIServices: Sendable {
     public var health: (@Sendable () -> [HealthFinding])?
     /// Makes an empty library where there is none; answers whether it made one.
     public var initialise: (@Sendable () throws -> Bool)?
+    /// What the user keeps about papers; nil when nothing is kept.
+    public var shelves: Shelves?
+    /// What is measured: text in the format that a client likes best, with its type; nil when nothing is.
+    public var metrics: (@Sendable (_ accept: String?) async -> (type: String, text: [UInt8]))?
     /// The keys.
     public var keys: KeyFile?
     /// Tokens that somebody else issues; nil when none are believed.
@@ -27,6 +31,8 @@ public struct APIServices: Sendable {
     public var audit: AuditLog?
     /// What an error of the stores below means to a client; nil for one that should not happen.
     public var explain: @Sendable (any Error) -> ErrorMeaning? = { _ in nil }
+    /// Called before every request that is not answered from what is kept.
+    public var began: @Sendable () -> Void = {}
     /// Called after every request.
     public var observe: @Sendable (RequestRecord) -> Void = { _ in }
 
@@ -93,16 +99,16 @@ public enum ErrorMeaning: Sendable {
 
 /// What became of a request, for metrics.
 public struct RequestRecord: Sendable {
-    /// The name of the operation; a fixed text for what is none.
-    public var operation: String
+    /// The pattern of the path; a fixed text for what is no operation.
+    public var route: String
     /// The method.
     public var method: String
     /// The status.
     public var status: Int
     /// How long it took.
     public var duration: Duration
-    /// Bytes of the answer; nil for a stream.
+    /// Bytes of the answer; nil for a stream that was only begun.
     public var bytes: Int?
-    /// Whether it was answered as it was before.
+    /// Whether it was answered on the connection's own thread, so that nobody was told that it began.
     public var isHot: Bool
 }

@@ -46,6 +46,30 @@ public struct CircuitBreaker: Hashable, Sendable {
         pause = rule.pause
     }
 
+    /// Where a breaker stands, the better first.
+    public enum Condition: String, Hashable, Sendable, Codable, Comparable, CaseIterable {
+        /// Calls are made as usual.
+        case closed
+        /// One call is made, to see whether the service works again.
+        case halfOpen = "half-open"
+        /// No calls are made.
+        case open
+
+        /// Whether the first is the better.
+        public static func < (left: Condition, right: Condition) -> Bool {
+            allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+        }
+    }
+
+    /// Where it stands.
+    public var condition: Condition {
+        switch state {
+        case .closed: .closed
+        case .probing: .halfOpen
+        case .open: .open
+        }
+    }
+
     /// Whether calls are made as usual.
     public var isClosed: Bool { state == .closed }
 

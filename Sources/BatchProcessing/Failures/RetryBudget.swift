@@ -14,6 +14,11 @@ public struct RetryBudget: Hashable, Sendable {
         self.free = free
     }
 
+    /// Which part of the retries that are allowed is left, 0 to 1.
+    public var remaining: Double { allowed > 0 ? 1 - Double(retries) / Double(allowed) : 0 }
+
+    private var allowed: Int { max(free, Int(ratio * Double(firstCalls))) }
+
     /// Counts a call that is no retry.
     public mutating func noteFirstCall() { firstCalls += 1 }
 
@@ -21,7 +26,7 @@ public struct RetryBudget: Hashable, Sendable {
     ///
     /// - Returns: false when none is left.
     public mutating func takeRetry() -> Bool {
-        guard retries < max(free, Int(ratio * Double(firstCalls))) else { return false }
+        guard retries < allowed else { return false }
         retries += 1
         return true
     }

@@ -96,7 +96,8 @@ public struct BatchProcessor: Sendable {
             work: work
         )
         let start = clock.now()
-        try await slots.run(watch: BatchWatch(configuration, run: run, journal: journal, clock: clock))
+        let watch = BatchWatch(configuration, run: run, journal: journal, progress: progress, clock: clock)
+        try await slots.run(watch: watch)
         try journal?.sync()
         var result = window.result
         result.checkpoints = journal?.syncs ?? 0

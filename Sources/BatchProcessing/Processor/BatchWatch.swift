@@ -3,12 +3,20 @@ struct BatchWatch: Sendable {
     private let configuration: BatchConfiguration
     private let run: BatchRun?
     private let journal: JournalWriter?
+    private let progress: ProgressMeter
     private let clock: any BatchClock
 
-    init(_ configuration: BatchConfiguration, run: BatchRun?, journal: JournalWriter?, clock: any BatchClock) {
+    init(
+        _ configuration: BatchConfiguration,
+        run: BatchRun?,
+        journal: JournalWriter?,
+        progress: ProgressMeter,
+        clock: any BatchClock
+    ) {
         self.configuration = configuration
         self.run = run
         self.journal = journal
+        self.progress = progress
         self.clock = clock
     }
 
@@ -25,6 +33,8 @@ struct BatchWatch: Sendable {
                 return
             }
             try journal?.sync()
+            let health = window.health
+            progress.note(breaker: health.breaker, retryBudget: health.retryBudget, hasCheckpoint: journal != nil)
             let now = clock.now()
             if run?.isCancelled == true { stop.raise(to: .soft) }
             let shortage = configuration.floors.shortage()

@@ -57,6 +57,10 @@ final class BatchWindow<Item: Sendable>: Sendable {
 
     var result: BatchResult { state.withLock { $0.result } }
     var limit: Int { state.withLock { $0.limit.limit } }
+    /// Where the breaker stands, and which part of the retries is left.
+    var health: (breaker: CircuitBreaker.Condition, retryBudget: Double) {
+        state.withLock { ($0.breaker.condition, $0.budget.remaining) }
+    }
 
     // MARK: What to do next
 

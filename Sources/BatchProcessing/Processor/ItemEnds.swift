@@ -37,7 +37,7 @@ struct ItemEnds<Item: Sendable>: Sendable {
                 message: message
             )
         )
-        progress.finished(outcome == .dead ? .dead : .failed, seconds: seconds)
+        progress.finished(outcome == .dead ? .dead : .failed, seconds: seconds, failure: failure)
     }
 
     private func entry(

@@ -54,6 +54,7 @@ public final class LibraryIndexes: Sendable {
     private let access: Access
     private let models: EmbeddingModels
     private let report: @Sendable (IndexProgress) -> Void
+    private let built: @Sendable ([IndexOutcome]) -> Void
     private let cache = Mutex(Cache())
 
     /// The derived files of `library`; nothing is opened yet.
@@ -61,16 +62,19 @@ public final class LibraryIndexes: Sendable {
     /// - Parameters:
     ///   - models: where the model is that embeds texts.
     ///   - progress: called while files are built.
+    ///   - built: called when they are.
     public init(
         _ library: DerivedLibrary,
         access: Access,
         models: EmbeddingModels,
-        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
+        built: @escaping @Sendable ([IndexOutcome]) -> Void = { _ in }
     ) {
         self.library = library
         self.access = access
         self.models = models
         report = progress
+        self.built = built
     }
 
     /// Opens what a question needs, bringing it up to date when that is possible.
@@ -126,7 +130,7 @@ public final class LibraryIndexes: Sendable {
         do {
             // Whoever has an old index does not wait for a new one that somebody else builds.
             let patience = cached.lexical == nil ? Self.patience : .zero
-            _ = try IndexLibrary(library, models: models, progress: report)(request, patience: patience)
+            built(try IndexLibrary(library, models: models, progress: report)(request, patience: patience))
         } catch let error as IndexError where error.code == .locked || error.code == .readOnly {
             return stale
         }

@@ -11,11 +11,17 @@ extension IngestSession {
 
     /// Does a job of a queue.
     ///
-    /// - Parameter meter: counts what is done; nil when nobody looks.
+    /// - Parameter watch: is given what counts the work, before it begins.
     /// - Throws: an error that may pass when items failed for such a reason; a permanent one when the rest ended well but items
     ///   cannot work; `CancellationError` when it was stopped.
-    public func handle(_ job: Job, stop: StopSignal, meter: ProgressMeter? = nil) async throws {
-        let report = try await perform(IngestJob(job), stop: stop, meter: meter ?? ProgressMeter(pipeline: job.kind))
+    public func handle(
+        _ job: Job,
+        stop: StopSignal,
+        watching watch: (ProgressMeter) -> Void = { _ in }
+    ) async throws {
+        let meter = ledger?.meter(pipeline: job.kind) ?? ProgressMeter(pipeline: job.kind)
+        watch(meter)
+        let report = try await perform(IngestJob(job), stop: stop, meter: meter)
         guard !report.result.wasStopped else { throw CancellationError() }
         let failedStores = report.stores.filter { $0.failed > 0 }
         var reasons = report.result.errors.prefix(Self.shownErrors).map { "\($0.item): \($0.message)" }

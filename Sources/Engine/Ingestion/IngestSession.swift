@@ -17,6 +17,7 @@ public struct IngestSession: Sendable {
     let journalFolder: String
     let filesFolder: String
     let papers: @Sendable () throws -> any PaperStore
+    let ledger: ProgressLedger?
 
     /// A session.
     ///
@@ -24,13 +25,15 @@ public struct IngestSession: Sendable {
     ///   - journalFolder: where batches and the places of harvests are kept.
     ///   - filesFolder: where full texts are put.
     ///   - papers: opens the library for reading, as it is at that moment.
+    ///   - ledger: adds up what jobs count; nil for nobody.
     public init(
         clients: UpstreamClients,
         ingester: PaperBatchIngester,
         configuration: BatchConfiguration,
         journalFolder: String,
         filesFolder: String,
-        papers: @escaping @Sendable () throws -> any PaperStore
+        papers: @escaping @Sendable () throws -> any PaperStore,
+        ledger: ProgressLedger? = nil
     ) {
         self.clients = clients
         self.ingester = ingester
@@ -39,6 +42,7 @@ public struct IngestSession: Sendable {
         self.journalFolder = journalFolder
         self.filesFolder = filesFolder
         self.papers = papers
+        self.ledger = ledger
     }
 
     // MARK: Batches
@@ -94,6 +98,7 @@ public struct IngestSession: Sendable {
         try fatal.rethrow()
         report.stores += tally.results
         report.requests = clients.statistics
+        if !report.result.wasStopped, report.result.failed + report.result.dead == 0 { meter.noteSuccess() }
         return report
     }
 

@@ -26,6 +26,8 @@ public struct HTTPSettings: Sendable {
     public var longestHold: Duration = .seconds(900)
     /// Which proxies to use.
     public var proxies: ProxyRules
+    /// Asked before each request for header fields that tell what it is part of (a trace); those of the request itself win.
+    public var contextFields: @Sendable () -> [(name: String, value: String)] = { [] }
 
     /// Settings with the defaults.
     public init(product: String, contact: String? = nil, proxies: ProxyRules = ProxyRules()) {

@@ -153,6 +153,7 @@ public final class PoliteClient: Sendable {
         if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
             prepared.headers.add(name: "Accept-Encoding", value: "gzip")
         }
+        for (name, value) in settings.contextFields() { prepared.headers.replaceOrAdd(name: name, value: value) }
         for (name, value) in request.headers { prepared.headers.replaceOrAdd(name: name, value: value) }
         if let body = request.body { prepared.body = .bytes(ByteBuffer(bytes: body)) }
         return prepared

@@ -1,6 +1,7 @@
 import Caching
 import Engine
 import Foundation
+import Observability
 import Ports
 import RedisClient
 import RedisStores
@@ -21,6 +22,7 @@ struct QueryAccess {
     /// Tells what changes in the library.
     let feed: any ChangeFeed
     private let isRecording: Bool
+    private let collectors: [CollectorID]
 
     /// Opens a library.
     ///
@@ -49,6 +51,8 @@ struct QueryAccess {
         tier = isOn ? try Self.tier(settings, stores.feed, folder: folder, capacity: capacity) : nil
         cache =
             isOn ? QueryCache(configuration: Self.configuration(capacity, isShared: executor != nil), tier: tier) : nil
+        collectors =
+            (cache.map { [Observation.shared.watch($0)] } ?? []) + [Observation.shared.watch(stores.indexes.library)]
         queries = try CachedQueries(
             QueryStores(papers: stores.papers, indexes: stores.indexes, recipe: models.recipe),
             cache: cache,
@@ -78,6 +82,7 @@ struct QueryAccess {
 
     /// Notes what was done, and lets go of the cache.
     func close() async {
+        for collector in collectors { Observation.shared.registry.remove(collector) }
         guard let cache else { return }
         await cache.idle()
         if isRecording { records.add(cache.statistics(), cache.profile()) }

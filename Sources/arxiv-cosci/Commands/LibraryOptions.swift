@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Observability
 import SQLiteLibrary
 
 /// Options that every command has.
@@ -26,7 +27,9 @@ struct LibraryOptions: ParsableArguments {
     func settings(flags: [String: String] = [:]) async throws -> Settings {
         var flags = flags
         if let library { flags[SettingDefinition.library.key] = library }
-        return try await Settings(flags: flags, file: config)
+        let settings = try await Settings(flags: flags, file: config)
+        try LogConfiguration(settings).install()
+        return settings
     }
 
     /// The library's folder.

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 
 /// Settings of `serve`.
 extension SettingDefinition {
@@ -63,14 +62,6 @@ extension SettingDefinition {
             }
             return isRight ? nil : "origins such as https://example.org are needed"
         }
-    )
-
-    static let logLevel = SettingDefinition(
-        key: "log_level",
-        environment: "LOG_LEVEL",
-        summary: "What 'serve' tells of: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))",
-        defaultValue: { "info" },
-        complaint: { Logger.Level(rawValue: $0.lowercased()) == nil ? "one of these levels is needed" : nil }
     )
 }
 

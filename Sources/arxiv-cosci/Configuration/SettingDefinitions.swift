@@ -172,6 +172,7 @@ extension SettingDefinition {
         library, limit, embeddingModel, batchSize, maximumConcurrency, attempts, checkpointFolder, redisURL, cacheTTL,
         cacheSize, cacheWarmSeconds, contact, arxivURL, arxivOAIURL, semanticScholarURL, semanticScholarKey,
         openAlexURL, openAlexKey, pace, apiHost, apiPort, apiWeb, apiNames, apiTokens, apiRate, corsOrigins, logLevel,
+        logFormat,
     ]
 
     static func within(_ range: ClosedRange<Int>, _ text: String) -> String? {

@@ -39,7 +39,7 @@ struct BatchRunner {
         _ body: (StopSignal, ProgressMeter) async throws -> [IngestReport]
     ) async throws {
         let stop = StopSignal()
-        let meter = ProgressMeter(pipeline: pipeline)
+        let meter = Observation.shared.ledger.meter(pipeline: pipeline)
         let progress = BatchProgress(meter, options)
         let signals = InterruptSignals(stop)
         let reports: [IngestReport]

@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import Observability
 import RedisClient
 import RedisStores
 import SQLiteLibrary
@@ -22,6 +23,7 @@ final class IngestRuntime: Sendable {
     /// The rules by which the services are asked, with the pauses that hold here.
     let rules: UpstreamRules
     private let redis: RedisClient?
+    private let collector: CollectorID
 
     /// Puts everything together; nothing is opened or sent yet.
     ///
@@ -34,6 +36,7 @@ final class IngestRuntime: Sendable {
         rules = try UpstreamRules(settings)
         redis = try RedisAccess.client(settings)
         clients = try Self.clients(settings, rules: rules, redis: redis)
+        collector = Observation.shared.watch(clients)
         let library = folder
         ingester = PaperBatchIngester(
             truth: LibraryStore {
@@ -63,11 +66,12 @@ final class IngestRuntime: Sendable {
             }
         func gate(_ rule: GateRule) -> Gate { Gate(rule: rule, coordinator: coordinator) }
         let contact = try settings.resolve(.contact).value
-        let http = HTTPSettings(
+        var http = HTTPSettings(
             product: "arxiv-cosci/" + ArxivCosci.configuration.version,
             contact: contact.isEmpty ? nil : contact,
             proxies: ProxyRules(environment: ProcessInfo.processInfo.environment)
         )
+        http.contextFields = { WorkContext.current.headers }
         return UpstreamClients(
             arxiv: ArxivClient(
                 settings: http,
@@ -102,6 +106,7 @@ final class IngestRuntime: Sendable {
 
     /// Closes all connections.
     func close() async {
+        Observation.shared.registry.remove(collector)
         await clients.close()
         redis?.shutDown()
     }
@@ -169,7 +174,8 @@ extension IngestRuntime {
             configuration: configuration,
             journalFolder: journalFolder,
             filesFolder: folder + "/files",
-            papers: { try LibraryAccess.creating(folder).papers }
+            papers: { try LibraryAccess.creating(folder).papers },
+            ledger: Observation.shared.ledger
         )
     }
 }

@@ -1,5 +1,6 @@
 import BatchProcessing
 import Foundation
+import Observability
 import RedisClient
 import RedisStores
 import SQLiteLibrary
@@ -14,6 +15,18 @@ struct JobAccess: Sendable {
 
     /// Closes what has to be closed.
     func end() async { await close() }
+
+    private init(store: any JobStore, place: String, close: @escaping @Sendable () async -> Void) {
+        let observation = Observation.shared
+        let measured = MeasuredJobStore(store, observation.stores)
+        self.store = measured
+        self.place = place
+        let collector = observation.watch(store)
+        self.close = {
+            observation.registry.remove(collector)
+            await close()
+        }
+    }
 
     /// Opens the store: Redis where one is set, else a file in the library.
     static func open(_ settings: Settings) async throws -> JobAccess {

@@ -16,9 +16,9 @@ final class BatchProgress: Sendable {
         task = Task.detached {
             while !Task.isCancelled {
                 try? await Task.sleep(for: painter.interval)
-                if !Task.isCancelled { painter.show() }
+                if !Task.isCancelled { await painter.show() }
             }
-            painter.finish()
+            await painter.finish()
         }
     }
 
@@ -34,23 +34,23 @@ private struct Painter: Sendable {
     let meter: ProgressMeter
     let isQuiet: Bool
     let isJSON: Bool
-    let metricsFile: String?
+    private let metricsFile: MetricsFileKeeper?
     private let terminal = Terminal.standardError
 
     init(meter: ProgressMeter, isQuiet: Bool, isJSON: Bool, metricsFile: String?) {
         self.meter = meter
         self.isQuiet = isQuiet
         self.isJSON = isJSON
-        self.metricsFile = metricsFile
+        self.metricsFile = metricsFile.map { MetricsFileKeeper($0) }
     }
 
     private var hasBar: Bool { terminal.isInteractive && !isJSON }
 
     var interval: Duration { hasBar ? .milliseconds(200) : .seconds(10) }
 
-    func show() {
+    func show() async {
         let snapshot = meter.snapshot()
-        writeMetrics(snapshot)
+        await metricsFile?.write()
         guard !isQuiet else { return }
         if isJSON {
             writeEvent(snapshot)
@@ -61,9 +61,9 @@ private struct Painter: Sendable {
         }
     }
 
-    func finish() {
+    func finish() async {
         let snapshot = meter.snapshot()
-        writeMetrics(snapshot)
+        await metricsFile?.write()
         guard !isQuiet else { return }
         if isJSON { writeEvent(snapshot) } else if hasBar { terminal.write("\r\u{1B}[K") }
     }
@@ -74,15 +74,5 @@ private struct Painter: Sendable {
         encoder.outputFormatting = [.sortedKeys]
         guard let data = try? encoder.encode(snapshot) else { return }
         terminal.write(String(decoding: data, as: UTF8.self) + "\n")
-    }
-
-    private func writeMetrics(_ snapshot: ProgressSnapshot) {
-        guard let metricsFile else { return }
-        do {
-            // Written beside it and renamed, so that a collector never sees half a file.
-            try Data(snapshot.metricsText.utf8).write(to: URL(filePath: metricsFile), options: .atomic)
-        } catch {
-            terminal.write("\(metricsFile): cannot be written: \(error.localizedDescription)\n")
-        }
     }
 }

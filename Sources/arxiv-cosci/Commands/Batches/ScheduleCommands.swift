@@ -230,22 +230,35 @@ struct ScheduleRunCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Tell only of what was missed or went wrong.")
     var quiet = false
 
+    @Option(
+        help: ArgumentHelp("Keep this file up to date with metrics in Prometheus' text format.", valueName: "file"),
+        completion: .file()
+    )
+    var metricsFile: String?
+
     @OptionGroup var options: LibraryOptions
 
     func run() async throws {
         try await CommandFailure.reported {
-            try await JobAccess.with(try await options.settings()) { access in
-                let scheduler = JobScheduler(store: access.store, report: WorkerLog(isQuiet: quiet).tell)
-                guard !once else {
-                    _ = await scheduler.fireDue()
-                    return
+            let settings = try await options.settings()
+            let log = try WorkerLog(settings, isQuiet: quiet)
+            try await JobAccess.with(settings) { access in
+                await MetricsFileKeeper.keeping(metricsFile) {
+                    await fire(JobScheduler(store: access.store, report: log.tell))
                 }
-                let stop = StopSignal()
-                let signals = InterruptSignals { stop.request() }
-                await scheduler.run(stop: stop)
-                signals.stop()
             }
         }
+    }
+
+    private func fire(_ scheduler: JobScheduler) async {
+        guard !once else {
+            _ = await scheduler.fireDue()
+            return
+        }
+        let stop = StopSignal()
+        let signals = InterruptSignals { stop.request() }
+        await scheduler.run(stop: stop)
+        signals.stop()
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import Observability
 
 /// `worker`.
 struct WorkerCommand: AsyncParsableCommand {
@@ -48,6 +49,12 @@ struct WorkerCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not tell of each job.")
     var quiet = false
 
+    @Option(
+        help: ArgumentHelp("Keep this file up to date with metrics in Prometheus' text format.", valueName: "file"),
+        completion: .file()
+    )
+    var metricsFile: String?
+
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -67,7 +74,11 @@ struct WorkerCommand: AsyncParsableCommand {
             let runtime = try await IngestRuntime(settings)
             let result: JobWorkerResult
             do {
-                result = try await JobAccess.with(settings) { await work(on: $0, runtime.session()) }
+                result = try await JobAccess.with(settings) { access in
+                    try await MetricsFileKeeper.keeping(metricsFile) {
+                        await work(on: access, runtime.session(), try WorkerLog(settings, isQuiet: quiet))
+                    }
+                }
                 await runtime.close()
             } catch {
                 await runtime.close()
@@ -90,18 +101,21 @@ struct WorkerCommand: AsyncParsableCommand {
         }
     }
 
-    private func work(on access: JobAccess, _ session: IngestSession) async -> JobWorkerResult {
+    private func work(
+        on access: JobAccess,
+        _ session: IngestSession,
+        _ log: WorkerLog
+    ) async -> JobWorkerResult {
         let stop = StopSignal()
         let signals = InterruptSignals(stop)
         defer { signals.stop() }
-        let log = WorkerLog(isQuiet: quiet)
         if !quiet {
             Terminal.standardError.write(
                 "working on \(names.joined(separator: ", ")) in \(access.place); Ctrl-C stops\n"
             )
         }
         let worker = JobWorker(store: access.store, configuration: configuration, report: log.tell) { job, stop in
-            try await session.handle(job, stop: stop)
+            try await WorkContext(job).run { try await session.handle(job, stop: stop) }
         }
         return await withTaskGroup { group in
             if withSchedules {
@@ -124,51 +138,5 @@ struct WorkerCommand: AsyncParsableCommand {
         configuration.untilEmpty = untilEmpty
         configuration.drain = .seconds(drain)
         return configuration
-    }
-}
-
-/// One line on standard error for what workers and schedulers tell.
-struct WorkerLog: Sendable {
-    let isQuiet: Bool
-
-    /// Tells of a job.
-    @Sendable
-    func tell(_ event: JobWorkerEvent) {
-        guard !isQuiet else { return }
-        switch event {
-        case .started(let job): write("\(job.id): begins\(job.deliveries > 1 ? ", delivery \(job.deliveries)" : "")")
-        case .completed(let job): write("\(job.id): done")
-        case .retrying(let job, let delay, let error):
-            write("\(job.id): again in \(DurationText.of(delay.inSeconds)): \(error)")
-        case .buried(let job, let error): write("\(job.id): dead: \(error)")
-        case .released(let job): write("\(job.id): put back unfinished")
-        case .lost(let job): write("\(job.id): somebody else's by now")
-        case .storeFailed(let error): write("the queue cannot be reached; trying again: \(error)")
-        }
-    }
-
-    /// Tells of a schedule.
-    @Sendable
-    func tell(_ event: JobSchedulerEvent) {
-        switch event {
-        case .fired(let schedule, let time, let jobs):
-            guard !isQuiet else { return }
-            write("schedule \(schedule): \(TimeText.of(Double(time))): \(jobs.joined(separator: ", "))")
-        case .stillBusy(let schedule, let time, let jobs):
-            write(
-                "schedule \(schedule): passed over \(TimeText.of(Double(time))): \(jobs.joined(separator: ", ")) has not ended"
-            )
-        case .missed(let schedule, let times, let first, let last):
-            write(
-                "schedule \(schedule): missed \(times) times from \(TimeText.of(Double(first))) to "
-                    + "\(TimeText.of(Double(last))); made up for once"
-            )
-        case .failed(let schedule, let error):
-            write("\(schedule.map { "schedule \($0)" } ?? "schedules"): \(error)")
-        }
-    }
-
-    private func write(_ text: String) {
-        Terminal.standardError.write(TimeText.of(Date().timeIntervalSince1970) + "  " + text.printable + "\n")
     }
 }

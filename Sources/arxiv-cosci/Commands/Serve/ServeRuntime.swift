@@ -1,8 +1,10 @@
 import API
 import ArgumentParser
+import BatchProcessing
 import Engine
 import Foundation
 import Logging
+import Observability
 import Ports
 import SQLiteLibrary
 import ServiceLifecycle
@@ -89,10 +91,7 @@ struct ServeRuntime {
     }
 
     private static func logger(_ settings: Settings) throws -> Logger {
-        let level = Logger.Level(rawValue: try settings.resolve(.logLevel).value.lowercased()) ?? .info
-        var logger = Logger(label: "arxiv-cosci", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = level
-        return logger
+        try LogConfiguration(settings).logger("arxiv-cosci")
     }
 
     private static func services(_ settings: Settings, _ access: QueryAccess, folder: String) async throws
@@ -101,6 +100,19 @@ struct ServeRuntime {
         let feed = access.feed
         var services = APIServices(queries: access.queries) { try feed.latestChange().description }
         services.cache = access.cache.map { CacheControl(cache: $0, tier: access.tier, records: access.records) }
+        services.shelves = Shelves(
+            store: access.shelves.store,
+            papers: access.queries.stores.papers,
+            patience: .seconds(5)
+        )
+        let observation = Observation.shared
+        let requests = HTTPInstruments(observation.registry)
+        services.began = { requests.began() }
+        services.observe = { Self.note($0, requests) }
+        services.metrics = { accept in
+            let format = ExpositionFormat.preferred(by: accept)
+            return (format.contentType, await observation.registry.exposition(format))
+        }
         services.keys = KeyFile(path: folder + "/keys.json")
         services.audit = AuditLog(path: folder + "/audit.jsonl")
         let tokens = try settings.resolve(.apiTokens).value
@@ -114,6 +126,25 @@ struct ServeRuntime {
             return isNew
         }
         return services
+    }
+
+    /// Counts a request.
+    private static func note(_ record: RequestRecord, _ requests: HTTPInstruments) {
+        if record.isHot { requests.began() }
+        requests.ended(
+            method: record.method,
+            route: record.route,
+            status: record.status,
+            seconds: record.duration.inSeconds,
+            responseBytes: record.bytes ?? 0
+        )
+        switch record.status {
+        case 401, 403: requests.refused(.unauthorized)
+        case 413: requests.refused(.tooLarge)
+        case 429: requests.refused(.rateLimited)
+        case 504: requests.refused(.deadline)
+        default: break
+        }
     }
 
     private static func health(_ folder: String, _ models: EmbeddingModels) -> [HealthFinding] {

@@ -46,10 +46,8 @@ final class WorkerService: Service {
     }
 
     private func handle(_ job: Job, _ stop: StopSignal) async throws {
-        let meter = ProgressMeter(pipeline: job.kind)
-        meters.withLock { $0[job.id] = meter }
         defer { meters.withLock { $0[job.id] = nil } }
-        try await session.handle(job, stop: stop, meter: meter)
+        try await session.handle(job, stop: stop) { meter in meters.withLock { $0[job.id] = meter } }
     }
 
     @Sendable
