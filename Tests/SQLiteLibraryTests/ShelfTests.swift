@@ -175,7 +175,7 @@ import Testing
             #expect(try library.tags().isEmpty)
             #expect(try library.note(about: id("2001.00002")) == nil)
             try edit(library) { try $0.restoreNote(about: id("2001.00002")) }
-            #expect(try library.note(about: id("10.1000/x"))?.text == "about doi:10.1000/x\n\nabout 2001.00002")
+            #expect(try library.note(about: id("10.1000/x"))?.text == "about 2001.00002\n\nabout doi:10.1000/x")
         }
     }
 
