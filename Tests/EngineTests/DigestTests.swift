@@ -79,9 +79,10 @@ import Testing
             try desk.add([try paper("2001.00002", "Strings near a black hole", 5)])
             try desk.add([try paper("2001.00005", "Black hole again", 9)])
             let told = try await desk.told(marks: true)
-            #expect(told == ["+2001.00005", "*2001.00002 text", "*2001.00001 version"])
+            #expect(told == ["+2001.00005", "*2001.00001 version", "*2001.00002 text"])
             let digest = try await desk.news()
-            #expect(digest.sections.map(\.newCount) == [0] && digest.sections[0].mark == desk.library.latestMark)
+            #expect(digest.sections.map(\.newCount) == [0])
+            #expect(try digest.sections[0].mark == desk.library.latestMark())
         }
     }
 

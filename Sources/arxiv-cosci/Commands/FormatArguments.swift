@@ -3,6 +3,7 @@ public import ArgumentParser
 public import Engine
 public import Evaluation
 public import Formats
+public import Ports
 
 extension SourceFormat: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
@@ -18,3 +19,5 @@ extension Scope: ExpressibleByArgument {}
 extension IndexPart: ExpressibleByArgument {}
 
 extension RetrievalMode: ExpressibleByArgument {}
+
+extension Watch.Mode: ExpressibleByArgument {}
