@@ -361,6 +361,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "MCPServerTests", dependencies: ["MCPServer", "SQLiteLibrary"], swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["arxiv-cosci", "BatchProcessing", "Caching", "Observability", "Upstreams"],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -122,10 +122,13 @@ struct LogTests {
 
     @Test
     func linesOfManyThreadsStayWhole() async throws {
-        let pipe = Pipe()
-        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
-        let logger = LogConfiguration(style: .json).logger("x", sink: sink)
-        let reader = Task.detached { pipe.fileHandleForReading.readDataToEndOfFile() }
+        let path = FileManager.default.temporaryDirectory.path + "/log-\(UUID()).txt"
+        let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+        defer {
+            close(descriptor)
+            unlink(path)
+        }
+        let logger = LogConfiguration(style: .json).logger("x", sink: LogSink(descriptor: descriptor))
         await withTaskGroup { group in
             for task in 0..<8 {
                 group.addTask { @concurrent in
@@ -134,8 +137,8 @@ struct LogTests {
                 }
             }
         }
-        try pipe.fileHandleForWriting.close()
-        let lines = String(decoding: await reader.value, as: UTF8.self).split(separator: "\n")
+        let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+        let lines = text.split(separator: "\n")
         #expect(lines.count == 240)
         for line in lines {
             let message = try #require(try object(String(line))["message"] as? String)

@@ -15,6 +15,7 @@ struct RedactionTests {
         ("token behind bearer xyz", "token behind bearer [redacted]"), ("X-API-Key: k1-abc", "X-API-Key: [redacted]"),
         ("{\"password\": \"a b\\\"c\", \"x\": 1}", "{\"password\": \"[redacted]\"c\", \"x\": 1}"),
         ("{\"access_token\":\"abc\"}", "{\"access_token\":\"[redacted]\"}"), ("token=", "token="),
+        ("token=&key=,", "token=&key=,"),
         ("unknown key: mode", "unknown key: mode"), ("max_tokens: 500, tokens=3", "max_tokens: 500, tokens=3"),
         ("a = b, c: d", "a = b, c: d"), ("12:30:05", "12:30:05"),
         ("client_secret = abc;x", "client_secret = [redacted];x"),

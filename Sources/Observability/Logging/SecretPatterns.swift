@@ -16,7 +16,8 @@ enum SecretPatterns {
         result.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            if let end = secret(at: index, in: bytes, written: result) {
+            // An empty value is no secret.
+            if let end = secret(at: index, in: bytes, written: result), end > index {
                 result += Redaction.mark.utf8
                 index = end
             } else {
