@@ -228,7 +228,7 @@ let package = Package(
         ),
         .target(
             name: "MCPServer",
-            dependencies: ["Answers", "Engine", "Literature", "Ports"],
+            dependencies: ["Answers", "Engine", "Formats", "Literature", "Ports", "Retrieval", "TextAnalysis"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -333,7 +333,16 @@ let package = Package(
             dependencies: ["API", "SQLiteLibrary", .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: settings
         ),
-        .testTarget(name: "MCPServerTests", dependencies: ["MCPServer", "SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "AnswersTests",
+            dependencies: ["Answers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MCPServerTests",
+            dependencies: ["Answers", "Engine", "Literature", "MCPServer", "Ports", "SQLiteLibrary"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["arxiv-cosci"], swiftSettings: settings),
     ]
 )
