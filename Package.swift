@@ -228,7 +228,9 @@ let package = Package(
         ),
         .target(
             name: "MCPServer",
-            dependencies: ["Answers", "Engine", "Formats", "Literature", "Ports", "Retrieval", "TextAnalysis"],
+            dependencies: [
+                "Answers", "BatchProcessing", "Engine", "Formats", "Literature", "Ports", "Retrieval", "TextAnalysis",
+            ],
             swiftSettings: settings
         ),
         .executableTarget(

@@ -32,7 +32,7 @@ struct ArxivCosci: AsyncParsableCommand {
             RecommendCommand.self, TrainPredictorCommand.self, PredictCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
-            CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
+            CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self, MCPCommand.self,
         ]
     )
 }

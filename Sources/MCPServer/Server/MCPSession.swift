@@ -93,6 +93,11 @@ public final class MCPSession: Sendable {
         )
     }
 
+    /// The answer to bytes that a transport refuses to hand on.
+    public static func refusal(_ reason: String) -> [UInt8] {
+        RPCAnswer(nil, .failure(.parse(reason))).bytes
+    }
+
     // MARK: Requests
 
     private func greet(_ request: RPCRequest) -> RPCAnswer {
@@ -127,6 +132,7 @@ public final class MCPSession: Sendable {
 
     private func run(_ request: RPCRequest, _ revision: ProtocolRevision) async -> [[UInt8]] {
         let identifier = request.identifier
+        if forget(ifCancelled: identifier) { return [] }
         let task = Task { await server.messages(for: request, in: revision, caller: caller) }
         let isCancelled = state.withLock { state in
             state.running[identifier] = task
@@ -144,6 +150,15 @@ public final class MCPSession: Sendable {
             return state.cancelled.remove(identifier) != nil
         }
         return wasCancelled ? [] : messages
+    }
+
+    /// Whether a request was let go of before anything was done for it.
+    private func forget(ifCancelled identifier: RPCIdentifier) -> Bool {
+        state.withLock { state in
+            guard state.cancelled.remove(identifier) != nil else { return false }
+            state.reserved.remove(identifier)
+            return true
+        }
     }
 
     /// Lets go of a request that is being worked on, or waits to be. Nothing is answered to it any more.
