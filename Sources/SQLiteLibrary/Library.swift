@@ -27,7 +27,7 @@ public final class Library: Sendable {
     public let mode: Mode
 
     private let idle = Mutex<[Connection]>([])
-    let watches = Mutex<[ChangeWatch]>([])
+    let changeWatches = Mutex<[ChangeWatch]>([])
 
     /// Opens a library. Takes a few milliseconds and reads no more than a page or two.
     ///

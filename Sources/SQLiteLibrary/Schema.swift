@@ -3,7 +3,7 @@ import GRDB
 /// The tables of `library.sqlite`. A migration is never changed once it has shipped; a new one goes behind it.
 enum Schema {
     /// The schema that this program reads and writes, stored as `user_version`.
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     /// Bytes in a page: large, because most of a library is rows of one to two kilobytes.
     static let pageSize = 16384
@@ -31,6 +31,7 @@ enum Schema {
         migrator.registerMigration("v1") { try $0.execute(sql: first) }
         // The index of words has been a derived file of its own making since: it needs no texts of the past.
         migrator.registerMigration("v2") { try $0.execute(sql: "DROP TABLE displaced_text; PRAGMA user_version = 2") }
+        migrator.registerMigration("v3") { try $0.execute(sql: shelves) }
         return migrator
     }
 
@@ -86,5 +87,42 @@ enum Schema {
         ) WITHOUT ROWID;
         INSERT INTO meta(key, value) VALUES ('library', lower(hex(randomblob(16))));
         PRAGMA user_version = 1;
+        """
+
+    /// What users keep about papers, by identifiers as text (`PaperIdentifier.description`), and what changed of rows of `paper`.
+    ///
+    /// - `change.kinds`: bits of `WorkChange.Kinds`; NULL for changes of which that was not noted.
+    /// - `collection.key`, `tag.key`, `watch.key`: what names are told apart by; `deleted`: when, for those that can come back.
+    /// - `collection_paper.position`: ascending in the user's order, with gaps.
+    /// - `note.text`: empty when the note was deleted; `previous`: the text before, empty when there was none.
+    /// - `watch.mode`: `lexical`, `semantic`, `hybrid`; `mark`: a `ChangeMark` as text.
+    private static let shelves = """
+        CREATE TABLE collection(
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, description TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER
+        );
+        CREATE UNIQUE INDEX collection_key ON collection(key) WHERE deleted IS NULL;
+        CREATE TABLE collection_paper(
+            collection INTEGER NOT NULL, identifier TEXT NOT NULL, position INTEGER NOT NULL, added INTEGER NOT NULL,
+            PRIMARY KEY(collection, identifier)
+        ) WITHOUT ROWID;
+        CREATE INDEX collection_paper_identifier ON collection_paper(identifier);
+        CREATE TABLE tag(id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL);
+        CREATE UNIQUE INDEX tag_key ON tag(key);
+        CREATE TABLE paper_tag(
+            tag INTEGER NOT NULL, identifier TEXT NOT NULL, added INTEGER NOT NULL, PRIMARY KEY(tag, identifier)
+        ) WITHOUT ROWID;
+        CREATE INDEX paper_tag_identifier ON paper_tag(identifier);
+        CREATE TABLE note(
+            identifier TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL, previous TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE watch(
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, query TEXT NOT NULL, mode TEXT NOT NULL,
+            depth INTEGER NOT NULL, created INTEGER NOT NULL, marked INTEGER NOT NULL, mark TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX watch_key ON watch(key);
+        ALTER TABLE change ADD COLUMN kinds INTEGER;
+        PRAGMA user_version = 3;
         """
 }

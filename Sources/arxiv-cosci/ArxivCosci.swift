@@ -30,7 +30,9 @@ struct ArxivCosci: AsyncParsableCommand {
             ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self,
             CitesCommand.self, NeighbourhoodCommand.self, PathCommand.self, CommunitiesCommand.self, TrendsCommand.self,
             RecommendCommand.self, TrainPredictorCommand.self, PredictCommand.self, StatsCommand.self,
-            ExportCommand.self, SubsetCommand.self, IdentityCommand.self, FetchCommand.self, HarvestCommand.self,
+            ExportCommand.self, SubsetCommand.self, IdentityCommand.self, CollectionCommand.self, TagCommand.self,
+            NoteCommand.self, WatchCommand.self,
+            DigestCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
             CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self, MCPCommand.self,
         ]

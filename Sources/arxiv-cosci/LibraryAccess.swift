@@ -11,6 +11,7 @@ enum LibraryAccess {
         var papers: any PaperStore
         var indexes: LibraryIndexes
         var feed: any ChangeFeed
+        var shelves: any ShelfStore
     }
 
     /// Opens a library for reading; one that can be written to brings its index up to date when it has to.
@@ -26,8 +27,15 @@ enum LibraryAccess {
         return Stores(
             papers: library,
             indexes: LibraryIndexes(derived, access: .readWrite, models: models, progress: progress),
-            feed: library
+            feed: library,
+            shelves: library
         )
+    }
+
+    /// What the user keeps about the papers of a library.
+    static func shelves(_ folder: String) throws -> Shelves {
+        let library = try Library.open(at: folder, mode: .readWrite)
+        return Shelves(store: library, papers: library)
     }
 
     /// The model that embeds texts: the one that is set, else one that lies in the library, else the library's own.

@@ -1,5 +1,6 @@
 import Foundation
 import Literature
+import Ports
 import Testing
 
 @testable import SQLiteLibrary
@@ -26,6 +27,38 @@ struct SchemaTests {
         return try String(contentsOf: url, encoding: .utf8)
     }
 
+    /// What takes a library of the third schema back to the second.
+    private static let backToSecond = """
+        DROP TABLE collection; DROP TABLE collection_paper; DROP TABLE tag; DROP TABLE paper_tag; DROP TABLE note;
+        DROP TABLE watch;
+        ALTER TABLE change DROP COLUMN kinds;
+        DELETE FROM grdb_migrations WHERE identifier = 'v3';
+        PRAGMA user_version = 2;
+        """
+
+    @Test func libraryOfTheSecondSchemaGetsShelves() throws {
+        try withFolder { path in
+            let library = try Library.open(at: path, mode: .create)
+            try library.add(Array(Sample.records.prefix(50)) + [citation("hep-th/9802150", "hep-th/9711200")])
+            let (dump, mark) = (try library.dump(), try library.latestChange())
+            let connection = try Connection(path: path + "/library.sqlite", mode: .readWrite)
+            try connection.execute(Self.backToSecond)
+            #expect(try schema(connection) == fixture(2))
+
+            let upgraded = try Library.open(at: path, mode: .readWrite)
+            #expect(try schema(of: upgraded) == fixture(3))
+            #expect(try upgraded.dump() == dump)
+            #expect(try upgraded.latestChange() == mark)
+            #expect(try upgraded.collections().isEmpty)
+            // What was written before kinds were noted counts as new for whoever has seen nothing.
+            var news: [WorkChange] = []
+            let start = ChangeMark(counter: 0, first: 0, last: 0)
+            #expect(try upgraded.forEachChange(after: start, upTo: .max) { news.append($0) } == mark)
+            #expect(news.count == (try upgraded.statistics().papers))
+            #expect(news.allSatisfy(\.isNew))
+        }
+    }
+
     @Test func schemaIsAsItWasShipped() throws {
         try withFolder { path in
             let library = try Library.open(at: path, mode: .create)
@@ -40,6 +73,7 @@ struct SchemaTests {
             let (dump, counter) = (try library.dump(), try library.changeCounter())
             // Back to what the first version left: its tables are those of the second and one more.
             let connection = try Connection(path: path + "/library.sqlite", mode: .readWrite)
+            try connection.execute(Self.backToSecond)
             try connection.execute(
                 """
                 CREATE TABLE displaced_text(
@@ -57,7 +91,7 @@ struct SchemaTests {
             try Data("an index of words in SQLite".utf8).write(to: URL(fileURLWithPath: index))
 
             let upgraded = try Library.open(at: path, mode: .readWrite)
-            #expect(try schema(of: upgraded) == fixture(2))
+            #expect(try schema(of: upgraded) == fixture(3))
             #expect(try upgraded.dump() == dump)
             #expect(try upgraded.changeCounter() == counter)
             #expect(!FileManager.default.fileExists(atPath: index))

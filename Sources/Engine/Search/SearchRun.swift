@@ -49,6 +49,14 @@ struct SearchRun {
         }
     }
 
+    /// The documents of a set that match by words and conditions, all words required; the newest first.
+    func matches(among documents: DocumentBitmap) -> [Int] {
+        let clause = plan.hasText ? LexicalPlan.Clause.unscored(plan.strict) : plan.strict
+        var search = lexicalPlan(clause, restricted(filter, to: documents))
+        search.tieOrder = .newest
+        return index.search(search, limit: documents.population).hits.map(\.document)
+    }
+
     private func lexicalPlan(_ clause: LexicalPlan.Clause, _ filter: LexicalFilter) -> LexicalPlan {
         var plan = LexicalPlan(clause)
         plan.filter = filter

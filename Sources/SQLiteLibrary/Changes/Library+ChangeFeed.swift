@@ -14,8 +14,8 @@ extension Library: ChangeFeed {
 
     /// The last change of the truth.
     public func latestChange() throws -> ChangeMark {
-        let watch = try watches.withLock { $0.popLast() } ?? ChangeWatch(path: databasePath)
-        defer { watches.withLock { $0.append(watch) } }
+        let watch = try changeWatches.withLock { $0.popLast() } ?? ChangeWatch(path: databasePath)
+        defer { changeWatches.withLock { $0.append(watch) } }
         return try watch.latest()
     }
 

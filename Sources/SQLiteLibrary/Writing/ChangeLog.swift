@@ -28,31 +28,32 @@ enum ChangeLog {
         ChangeMark(counter: row.integer(0), first: row.integer(1), last: row.integer(2))
     }
 
-    /// Appends the touched rows as ranges behind `counter`.
+    /// Appends the touched rows as ranges behind `counter`, rows next to each other in one if the same changed of them.
     ///
     /// - Returns: the new counter.
     static func append(
-        touched: Set<Int64>,
+        touched: [Int64: WorkChange.Kinds],
         fresh: Range<Int64>,
         after counter: Int64,
         _ connection: Connection
     ) throws -> Int64 {
-        var ranges: [ClosedRange<Int64>] = []
-        for id in touched.sorted() where !fresh.contains(id) {
-            if let last = ranges.last, last.upperBound + 1 == id {
-                ranges[ranges.count - 1] = last.lowerBound...id
+        var ranges: [(rows: ClosedRange<Int64>, kinds: WorkChange.Kinds)] = []
+        for (id, kinds) in touched.sorted(by: { $0.key < $1.key }) where !fresh.contains(id) {
+            if let last = ranges.last, last.rows.upperBound + 1 == id, last.kinds == kinds {
+                ranges[ranges.count - 1].rows = last.rows.lowerBound...id
             } else {
-                ranges.append(id...id)
+                ranges.append((id...id, kinds))
             }
         }
-        if let first = fresh.first, let last = fresh.last { ranges.append(first...last) }
-        let statement = try connection.cached("INSERT INTO change(seq, first, last) VALUES (?1, ?2, ?3)")
+        if let first = fresh.first, let last = fresh.last { ranges.append((first...last, .entered)) }
+        let statement = try connection.cached("INSERT INTO change(seq, first, last, kinds) VALUES (?1, ?2, ?3, ?4)")
         var counter = counter
-        for range in ranges {
+        for (rows, kinds) in ranges {
             counter += 1
             statement.bind(1, counter)
-            statement.bind(2, range.lowerBound)
-            statement.bind(3, range.upperBound)
+            statement.bind(2, rows.lowerBound)
+            statement.bind(3, rows.upperBound)
+            statement.bind(4, Int64(kinds.rawValue))
             try statement.run()
         }
         return counter

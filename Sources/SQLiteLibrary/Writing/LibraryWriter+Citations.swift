@@ -11,8 +11,8 @@ extension LibraryWriter {
         statements.insertCitation.bind(3, Int64(citation.source.rawValue))
         try statements.insertCitation.run()
         guard connection.changes > 0 else { return .unchanged }
-        transaction.touch(citing)
-        transaction.touch(cited)
+        transaction.touch(citing, .citations)
+        transaction.touch(cited, .citations)
         transaction.kinds.citations = true
         return .inserted
     }
@@ -49,7 +49,7 @@ extension LibraryWriter {
             guard changes > 0 else { return false }
             transaction.kinds = .unknown
             for identifier in [one, other] {
-                if let row = try reader.row(identifier.description) { transaction.touch(row.id) }
+                if let row = try reader.row(identifier.description) { transaction.touch(row.id, .other) }
             }
             try settle(around: [one, other] + claimants(of: one) + claimants(of: other)) {}
             return true

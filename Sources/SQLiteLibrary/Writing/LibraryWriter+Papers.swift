@@ -19,7 +19,7 @@ extension LibraryWriter {
         let records = try RecordRow.records(of: known, identifier: record.identifier, connection)
         if records.isEmpty, try !isEntangled(record, key) {
             try describe(known, WorkFacets(lone: record), record.authors)
-            transaction.touch(known)
+            transaction.touch(known, record.isMention ? .other : .entered)
             try fill(known, with: record)
             return .inserted
         }
@@ -192,7 +192,7 @@ extension LibraryWriter {
         let graph = WorkGraph(reader: reader)
         let contested = Set(try news.filter { try graph.isContested($0) })
         try insertClaims(news, row: row, source: record.source)
-        transaction.touch(row)
+        transaction.touch(row, .other)
         let rivals = try news.flatMap { contested.contains($0) ? [] : try claimants(of: $0) }
         try settle(around: [record.identifier] + joined.aliases + rivals) {
             try store(joined, row: row)
@@ -244,12 +244,12 @@ extension LibraryWriter {
         statements.fileUnder.bind(2, work)
         try statements.fileUnder.run()
         transaction.kinds.citations = true
-        transaction.touch(row)
+        transaction.touch(row, .other)
     }
 
     /// Rewrites the properties of the work filed under a row (nil: no work is).
     private func rewrite(_ row: Int64, _ old: Paper?, _ new: Paper?) throws {
-        transaction.touch(row)
+        transaction.touch(row, WorkChange.Kinds(from: old, to: new))
         transaction.kinds.texts = true
         let kept = Set(new?.authors ?? [])
         if let old, !old.authors.allSatisfy(kept.contains) { transaction.kinds.lostMemberships = true }

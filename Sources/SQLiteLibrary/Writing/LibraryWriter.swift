@@ -130,8 +130,8 @@ struct WriterTransaction {
     private var firstFresh: Int64 = 1
     /// The number of the next row of `paper`.
     var next: Int64 = 1
-    /// Rows of `paper` from before the transaction that it changed.
-    var touched: Set<Int64> = []
+    /// Rows of `paper` from before the transaction that it changed, and what changed of them.
+    private(set) var touched: [Int64: WorkChange.Kinds] = [:]
     /// What its changes were about.
     var kinds = ChangeKinds()
 
@@ -147,8 +147,9 @@ struct WriterTransaction {
     /// Rows of `paper` that the transaction made.
     var fresh: Range<Int64> { firstFresh..<next }
 
-    mutating func touch(_ row: Int64) {
-        if row < firstFresh { touched.insert(row) }
+    /// Notes that something of a row changed.
+    mutating func touch(_ row: Int64, _ change: WorkChange.Kinds) {
+        if row < firstFresh { touched[row, default: []].formUnion(change) }
     }
 }
 

@@ -10,6 +10,8 @@ import SQLiteLibrary
 struct QueryAccess {
     /// What is asked.
     let queries: CachedQueries
+    /// What the user keeps about papers.
+    let shelves: Shelves
     /// Where answers are kept; nil when nothing is.
     let cache: QueryCache?
     /// The second level of the cache.
@@ -33,6 +35,7 @@ struct QueryAccess {
         let folder = try settings.resolve(.library).value
         let models = try LibraryAccess.models(settings)
         let stores = try LibraryAccess.reading(folder, models: models, progress: progress)
+        shelves = Shelves(store: stores.shelves, papers: stores.papers)
         let ttl = Duration.seconds(Int(try settings.resolve(.cacheTTL).value) ?? 0)
         let capacity = (Int(try settings.resolve(.cacheSize).value) ?? 0) << 20
         records = CacheRecords(folder: Self.folder(folder))

@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchProcessing
 import Engine
 import Foundation
+import Literature
 import MappedFiles
 import Ports
 import RESP
@@ -49,6 +50,8 @@ struct CommandFailure: Error {
             try CommandFailure.badInput("\(error)").exit()
         } catch let error as LibraryError {
             try CommandFailure.badInput("\(error)").exit()
+        } catch let error as ShelfError {
+            try CommandFailure(code: error.code == .unknown ? .nothingFound : .badInput, message: "\(error)").exit()
         } catch let error as UpstreamError {
             try CommandFailure(code: error.isServiceFailure ? .serverFailed : .badInput, message: "\(error)").exit()
         } catch let error as RedisError {
