@@ -5,6 +5,6 @@ enum AskingError {
     /// What is wrong with a query that cannot be understood; nil for any other error.
     static func explanation(of error: any Error) -> String? {
         guard let error = error as? QueryError else { return nil }
-        return "The query cannot be understood: \(error). Quote phrases in full, and close every parenthesis."
+        return "The query cannot be understood: \(error)."
     }
 }

@@ -1,6 +1,5 @@
-import Answers
 public import Engine
-import Synchronization
+import Literature
 
 /// Who calls: what the transport knows of the other side.
 public struct MCPCaller: Sendable {
@@ -197,7 +196,9 @@ extension MCPServer {
         case let error as GraphQueryError: return sentence(error)
         case let error as PredictionError: return sentence(error)
         case let error as IndexError: return sentence(error)
+        case let error as ShelfError: return sentence(error)
         case is CancellationError: return "The call was cancelled."
+        case let error as IngestFileError: return sentence(error)
         default:
             if let query = AskingError.explanation(of: error) { return query }
             log("\(tool): \(error)")
@@ -205,5 +206,5 @@ extension MCPServer {
         }
     }
 
-    private func sentence(_ error: some CustomStringConvertible) -> String { "Cannot answer: \(error)." }
+    private func sentence(_ error: some CustomStringConvertible) -> String { "That cannot be done: \(error)." }
 }

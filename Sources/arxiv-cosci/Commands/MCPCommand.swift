@@ -45,7 +45,7 @@ struct MCPCommand: AsyncParsableCommand {
             let server = MCPServer(
                 access.queries,
                 version: ArxivCosci.configuration.version,
-                additional: write ? LibraryWriting(settings).tools : []
+                additional: ShelfTools(access.shelves).all + (write ? LibraryWriting(settings).tools : [])
             ) { message in
                 Terminal.standardError.write("arxiv-cosci mcp: \(message.printable)\n")
             }
