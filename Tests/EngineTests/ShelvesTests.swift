@@ -94,7 +94,8 @@ import Testing
             #expect(await code { _ = try await shelves.addWatch(nil, query: " ") } == .invalid)
             #expect(await code { _ = try await shelves.addWatch(nil, query: "...") } == .invalid)
             await #expect(throws: (any Error).self) { try await shelves.addWatch(nil, query: "year:soon") }
-            #expect(try await shelves.addWatch(nil, query: "-loop cs/LG strings").name.text == "loop cs:LG strings")
+            let watch = try await shelves.addWatch(nil, query: "-loop cs/LG strings")
+            #expect(watch.name.text == "loop cs:LG strings")
             #expect(await code { _ = try await shelves.addWatch("Loop CS:lg strings", query: "x") } == .exists)
             #expect(await code { _ = try await shelves.addWatch("x", query: "x", depth: 0) } == .invalid)
         }

@@ -202,7 +202,7 @@ import Testing
         let (one, other) = (try ShelfName("strings"), try ShelfName("String theory"))
         try withLibrary { (library: Library) throws in
             let papers = (1...4).map { id("2001.0000\($0)") }
-            try edit(library) { editor in
+            try edit(library) { (editor: any ShelfEditor) throws in
                 #expect(try editor.tag(Array(papers[0...2]), one) == 3)
                 #expect(try editor.tag(Array(papers[2...3]), other) == 2)
             }

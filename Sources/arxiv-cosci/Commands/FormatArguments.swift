@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Engine
 public import Evaluation
 public import Formats
+public import Ports
 
 extension SourceFormat: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
@@ -15,3 +16,5 @@ extension SearchMode: ExpressibleByArgument {}
 extension IndexPart: ExpressibleByArgument {}
 
 extension RetrievalMode: ExpressibleByArgument {}
+
+extension Watch.Mode: ExpressibleByArgument {}

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Literature
+import Ports
 
 /// `collection rename`.
 struct CollectionRenameCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import Engine
 import Literature
+import Ports
 
 /// `collection add`.
 struct CollectionAddCommand: AsyncParsableCommand {

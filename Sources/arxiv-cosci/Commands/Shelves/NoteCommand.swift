@@ -3,6 +3,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import Literature
+import Ports
 
 /// `note`.
 struct NoteCommand: AsyncParsableCommand {

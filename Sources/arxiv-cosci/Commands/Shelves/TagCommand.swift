@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import Engine
 import Literature
+import Ports
 
 /// `tag`.
 struct TagCommand: AsyncParsableCommand {

@@ -35,7 +35,9 @@ enum TextEditor {
     /// Runs the editor in the foreground, in the terminal's own process group, with the path as its last argument. The shell
     /// takes the editor's own arguments apart, as git does.
     private static func run(_ editor: String, on path: String) -> Int32 {
-        let arguments = ["sh", "-c", editor + " \"$1\"", "sh", path].map { strdup($0) } + [nil]
+        let words = ["sh", "-c", editor + " \"$1\"", "sh", path]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
         var child: pid_t = 0
         guard posix_spawn(&child, "/bin/sh", nil, nil, arguments, environ) == 0 else { return -1 }

@@ -3,9 +3,6 @@ import ArgumentParser
 import Engine
 import Literature
 import Ports
-import Retrieval
-
-extension Watch.Mode: ExpressibleByArgument {}
 
 /// `watch`.
 struct WatchCommand: AsyncParsableCommand {
