@@ -45,7 +45,7 @@ struct SmallLibrary {
                 let subject = group == 0 ? "Loop quantum gravity" : "Conformal field theory"
                 record.title = "\(subject) and its part \(place)"
                 record.abstract = group == 1 && place == 0 ? orders : "About \(subject.lowercased()), part \(place)."
-                record.authors = .parsed([
+                record.authors = AuthorList([
                     Author(family: "Müller", given: "Jan"), Author(family: "O'Neill", given: "Ada"),
                 ])
                 record.categories = group == 0 ? "gr-qc" : "hep-th"
