@@ -219,7 +219,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Answers", "BatchProcessing", "Caching", "CZlib", "Engine", "Formats", "Literature", "MappedFiles",
-                "Observability", "Ports", "Retrieval",
+                "MCPServer", "Ports", "Retrieval",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -237,7 +237,9 @@ let package = Package(
         ),
         .target(
             name: "MCPServer",
-            dependencies: ["Answers", "Engine", "Literature", "Ports"],
+            dependencies: [
+                "Answers", "BatchProcessing", "Engine", "Formats", "Literature", "Ports", "Retrieval", "TextAnalysis",
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -360,7 +362,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "MCPServerTests", dependencies: ["MCPServer", "SQLiteLibrary"], swiftSettings: settings),
+        .testTarget(
+            name: "AnswersTests",
+            dependencies: ["Answers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MCPServerTests",
+            dependencies: ["Answers", "Engine", "Literature", "MCPServer", "Ports", "SQLiteLibrary"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: ["arxiv-cosci", "BatchProcessing", "Caching", "Observability", "Upstreams"],

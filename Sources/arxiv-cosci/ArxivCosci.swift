@@ -35,7 +35,7 @@ struct ArxivCosci: AsyncParsableCommand {
             DigestCommand.self, FetchCommand.self, HarvestCommand.self,
             DownloadCommand.self, IngestFilesCommand.self, BatchCommand.self, WorkerCommand.self, ScheduleCommand.self,
             CacheCommand.self, ModelsCommand.self, EvalCommand.self, CheckCommand.self, ConfigCommand.self,
-            ServeCommand.self, KeyCommand.self,
+            ServeCommand.self, KeyCommand.self, MCPCommand.self,
         ]
     )
 }

@@ -95,7 +95,7 @@ struct OpenAPIDocument {
             }
             responses[String(outcome.status.code)] = .object(members)
         }
-        for (status, summary) in problems(operation, configuration) {
+        for (status, summary) in problems(operation, configuration) where responses[String(status)] == nil {
             responses[String(status)] = .object([
                 "description": .string(summary),
                 "content": .object([

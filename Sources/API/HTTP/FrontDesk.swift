@@ -146,6 +146,7 @@ final class FrontDesk: Sendable {
             caller: visit.caller,
             services: services,
             requestID: visit.id,
+            body: operation.takesRawBody ? body ?? [] : [],
             headers: request.headers,
             logger: visit.logger
         )

@@ -17,7 +17,7 @@ enum RequestBodyReader {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge(limit) }
         guard operation.body != nil else { return nil }
         let bytes = try await collect(request.body, limit: limit, within: configuration.timeLimit)
-        if !bytes.isEmpty, let type = request.headers[.contentType], !isJSON(type) {
+        if !operation.takesRawBody, !bytes.isEmpty, let type = request.headers[.contentType], !isJSON(type) {
             throw Problem(.unsupportedMediaType, "the body must be of the type application/json")
         }
         return bytes

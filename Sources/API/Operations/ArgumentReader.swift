@@ -20,7 +20,7 @@ struct ArgumentReader {
     ) throws(Problem) -> Arguments {
         var reader = ArgumentReader(operation)
         reader.readParameters(path, query)
-        if let schema = operation.body { try reader.readBody(schema, body ?? []) }
+        if let schema = operation.body, !operation.takesRawBody { try reader.readBody(schema, body ?? []) }
         guard reader.issues.isEmpty else {
             let fields = Set(reader.issues.map(\.field)).sorted().prefix(5).joined(separator: ", ")
             throw Problem(

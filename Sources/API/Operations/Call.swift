@@ -12,6 +12,8 @@ struct Call: Sendable {
     var services: APIServices
     /// Names the request in logs and answers.
     var requestID: String
+    /// The body as it came, for operations that take it so.
+    var body: [UInt8] = []
     /// The headers of the request.
     var headers: HTTPFields
     /// A log that names the request.

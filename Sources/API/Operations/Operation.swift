@@ -18,6 +18,8 @@ struct Operation: Sendable {
     var parameters: [Parameter] = []
     /// What the body must be; nil: none is read.
     var body: Schema?
+    /// Whether the body is taken as it is: whoever it is for checks it.
+    var takesRawBody = false
     /// Whether the body may be missing.
     var isBodyOptional = false
     /// What it answers, besides problems.

@@ -10,6 +10,7 @@ struct OperationTable {
         }
         if let cache = services.cache { operations += CacheOperations(cache).all }
         if let shelves = services.shelves { operations += ShelfOperations(shelves).all }
+        if let mcp = services.mcp { operations.append(MCPOperation.make(mcp)) }
         if let metrics = services.metrics { operations.append(MetricsOperation.make(metrics)) }
         self.operations = operations + SystemOperations(configuration).all(services)
     }

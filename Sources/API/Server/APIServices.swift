@@ -1,6 +1,7 @@
 public import BatchProcessing
 public import Caching
 public import Engine
+public import MCPServer
 public import Ports
 
 /// What the server works with, put together by whoever starts it. What is missing has no paths.
@@ -19,6 +20,8 @@ public struct APIServices: Sendable {
     public var initialise: (@Sendable () throws -> Bool)?
     /// What the user keeps about papers; nil when nothing is kept.
     public var shelves: Shelves?
+    /// Speaks MCP over HTTP; nil when nothing does.
+    public var mcp: MCPServer?
     /// What is measured: text in the format that a client likes best, with its type; nil when nothing is.
     public var metrics: (@Sendable (_ accept: String?) async -> (type: String, text: [UInt8]))?
     /// The keys.

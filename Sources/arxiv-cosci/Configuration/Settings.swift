@@ -31,14 +31,14 @@ enum UserFolders {
 }
 
 /// The settings in force: flag, then environment, then configuration file, then default.
-struct Settings {
+struct Settings: Sendable {
     /// A value and where it came from.
     struct Resolved {
         var value: String
         var origin: String
     }
 
-    private var layers: [(provider: any ConfigProvider, origin: (SettingDefinition) -> String)]
+    private var layers: [(provider: any ConfigProvider, origin: @Sendable (SettingDefinition) -> String)]
     /// The configuration file that was looked for.
     let file: String
     /// Whether that file exists.
@@ -60,9 +60,9 @@ struct Settings {
         layers = [
             (
                 InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: flagValues)),
-                { "flag --" + $0.key }
+                { @Sendable in "flag --" + $0.key }
             ),
-            (EnvironmentVariablesProvider(), { "environment " + $0.environment }),
+            (EnvironmentVariablesProvider(), { @Sendable in "environment " + $0.environment }),
         ]
         if fileExists { try await addFile() }
     }

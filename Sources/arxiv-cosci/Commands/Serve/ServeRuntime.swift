@@ -4,6 +4,7 @@ import BatchProcessing
 import Engine
 import Foundation
 import Logging
+import MCPServer
 import Observability
 import Ports
 import SQLiteLibrary
@@ -49,6 +50,9 @@ struct ServeRuntime {
             hasWorker: worker != nil,
             progress: { worker?.progress($0) }
         )
+        if let shelves = services.shelves {
+            services.mcp = Self.mcp(access.queries, shelves, jobs.store, logger)
+        }
         self.services = services
     }
 
@@ -126,6 +130,31 @@ struct ServeRuntime {
             return isNew
         }
         return services
+    }
+
+    /// Speaks MCP over HTTP: what reads, what changes shelves, and fetching by way of the queue. Reading files of this machine is not
+    /// offered to those who come over the network.
+    private static func mcp(
+        _ queries: CachedQueries,
+        _ shelves: Shelves,
+        _ jobs: any JobStore,
+        _ logger: Logger
+    ) -> MCPServer {
+        let fetch = WritingTools.fetch { work in
+            var (made, known): ([String], [String]) = ([], [])
+            for outcome in try await jobs.enqueue([try work.request(queue: "default")]) {
+                switch outcome {
+                case .enqueued(let id): made.append(id)
+                case .duplicate(let id): known.append(id)
+                }
+            }
+            return .queued(jobs: made, duplicates: known)
+        }
+        return MCPServer(
+            queries,
+            version: ArxivCosci.configuration.version,
+            additional: ShelfTools(shelves).all + [fetch]
+        ) { logger.error("mcp call failed", metadata: ["error": .string($0)]) }
     }
 
     /// Counts a request.
