@@ -13,7 +13,7 @@ struct ReadingTests {
                 "/api/papers/hep-th%2F9711200v1", "/api/papers/hep-th/9711200/citations",
                 "/api/papers/hep-th/9711200/references?limit=1&offset=1", "/api/papers/hep-th/9711200/history",
                 "/api/papers/hep-th%2F9711200/export?format=ris", "/api/papers/hep-th/9711200/marks",
-                "/api/search/lexical?q=holography", "/api/search/semantic?q=holography", "/api/search/hybrid?q=witten",
+                "/api/search/lexical?q=holography", "/api/search/hybrid?q=witten",
                 "/api/search/similar/hep-th/9802150", "/api/search/complete?q=holo",
                 "/api/graph/citations/hep-th/9711200?depth=2&layout=true",
                 "/api/graph/path?from=hep-th/9802150&to=gr-qc/9310026", "/api/graph/communities", "/api/graph/clusters",

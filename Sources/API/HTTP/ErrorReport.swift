@@ -13,8 +13,13 @@ extension Problem {
         case let error as GraphQueryError: return .of(error)
         case let error as PredictionError: return .of(error)
         case let error as ShelfError: return .of(error)
+        case let error as IndexError where error.code == .missing:
+            return Problem(
+                .conflict,
+                "a part of the index that this needs is missing; on the server: arxiv-cosci index"
+            )
         case is IndexError, is MappedFileError:
-            return .unavailable("the index is not ready; on the server: arxiv-cosci index", retryAfter: 30)
+            return .unavailable("the index is not ready; on the server: arxiv-cosci check", retryAfter: 30)
         case is Deadline.Passed:
             return Problem(.gatewayTimeout, "it took too long and was given up; ask for less")
         case is CancellationError: return .unavailable("the server is stopping", retryAfter: 5)

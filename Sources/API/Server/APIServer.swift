@@ -13,7 +13,7 @@ public struct APIServer: Sendable {
     /// A server.
     ///
     /// - Parameters:
-    ///   - threads: where work is done; the caller ends them when the server has ended.
+    ///   - threads: where work is done.
     ///   - logger: for what happens.
     ///   - services: what else runs as long as the server does.
     ///   - onRunning: called with the port when the server listens.

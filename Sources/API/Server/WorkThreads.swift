@@ -23,6 +23,6 @@ public final class WorkThreads: TaskExecutor {
         }
     }
 
-    /// Ends the threads when the work under way is done.
-    public func shutDown() async { try? await pool.shutdownGracefully() }
+    /// The threads end when nobody holds this any more and the work under way is done.
+    deinit { pool.shutdownGracefully { _ in } }
 }

@@ -196,6 +196,7 @@ struct ServeRuntime {
         let server = APIServer(configuration, services, threads: threads, logger: logger) { port in
             ServeGreeting(configuration, port: port).show(token: command.open ? services.sessions.makeLink() : nil)
         }
+        prepare()
         var group = ServiceGroupConfiguration(
             services: (worker.map { [.init(service: $0)] } ?? []) + [.init(service: server.application)],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -206,13 +207,28 @@ struct ServeRuntime {
         try await ServiceGroup(configuration: group).run()
     }
 
+    /// Brings the index up to date, so that the first who asks need not wait for it. What is under way when the server stops is left:
+    /// an index appears only when it is complete.
+    private func prepare() {
+        let (queries, logger) = (access.queries, logger)
+        Task(executorPreference: threads) {
+            let start = ContinuousClock.now
+            do {
+                _ = try await queries.answer(SearchQuery(SearchRequest(text: "index")))
+                _ = try await queries.answer(MapLibrary.Request())
+                logger.info("index is ready", metadata: ["seconds": "\((ContinuousClock.now - start).inSeconds)"])
+            } catch {
+                logger.warning("index is not ready", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
     /// Lets go of everything.
     func close() async {
         services.audit?.flush()
         await jobs.end()
         await ingestion.close()
         await access.close()
-        await threads.shutDown()
     }
 }
 
