@@ -1,5 +1,6 @@
 import BatchProcessing
 import Caching
+import Foundation
 import Observability
 import Testing
 import Upstreams
@@ -35,7 +36,7 @@ struct ObservationTests {
     }
 
     @Test("what a cache and a client count becomes metrics")
-    func caches() {
+    func caches() throws {
         var statistics = CacheStatistics()
         statistics.kinds["search"] = CacheStatistics.Kind()
         statistics.kinds["search"]?.hits = 3
@@ -43,11 +44,11 @@ struct ObservationTests {
         statistics.kinds["search"]?.loads = 2
         statistics.tier = CacheStatistics.Tier(name: "redis")
         statistics.tier?.breaker = .open
-        var requests = RequestStatistics()
-        requests.entries["openalex"] = RequestStatistics.Entry()
-        requests.entries["openalex"]?.requests = 2
-        requests.entries["openalex"]?.outcomes = ["200": 1, "timeout": 1]
-        requests.entries["openalex"]?.gateSeconds = 1.5
+        let counted = """
+            {"entries":{"openalex":{"requests":2,"outcomes":{"200":1,"timeout":1},"bytesReceived":10,"seconds":0.25,
+            "gateSeconds":1.5,"holdSeconds":0}}}
+            """
+        let requests = try JSONDecoder().decode(RequestStatistics.self, from: Data(counted.utf8))
         let text = text(CacheMetrics.metrics(statistics) + UpstreamMetrics.metrics(requests))
         for line in [
             "cosci_cache_requests_total{cache=\"search\",result=\"hit\",tier=\"memory\"} 3",
