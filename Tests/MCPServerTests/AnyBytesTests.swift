@@ -89,4 +89,8 @@ import Testing
         let deep = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
         #expect(throws: Never.self) { try JSONReader.read(Array(deep.utf8)) }
     }
+
+    @Test func `Whole numbers are whole however they are written`() throws {
+        #expect(try JSONReader.read(Array("[10.0,1e1,-0.0,1.5]".utf8)) == [10, 10, 0, .number(1.5)])
+    }
 }

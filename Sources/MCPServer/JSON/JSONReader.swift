@@ -124,6 +124,8 @@ public struct JSONReader {
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let value = Int(text) { return .integer(value) }
         guard let value = Double(text), value.isFinite else { throw failure("a number too large") }
+        // 10.0 and 1e1 are whole numbers too.
+        if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return .integer(whole) }
         return .number(value)
     }
 

@@ -6,7 +6,7 @@ public enum JSONValue: Hashable, Sendable {
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number without a fraction that fits 64 bits.
+    /// A whole number that fits 64 bits, however it was written.
     case integer(Int)
     /// Any other number.
     case number(Double)
