@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Testing
 
 /// What can be read over HTTP.
@@ -128,7 +129,7 @@ struct ReadingTests {
             #expect(plain["Content-Encoding"] == nil && plain["Vary"] == "Accept-Encoding")
             let packed = try await client.get("/openapi.json", headers: ["Accept-Encoding": "br, gzip;q=0.5"])
             #expect(packed["Content-Encoding"] == "gzip")
-            #expect(packed.response.body.readableBytes * 4 < plain.response.body.readableBytes)
+            #expect(packed.length * 4 < plain.length)
             #expect(
                 try await client.get("/openapi.json", headers: ["Accept-Encoding": "gzip;q=0"])["Content-Encoding"]
                     == nil

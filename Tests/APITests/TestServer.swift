@@ -118,9 +118,11 @@ struct Answer {
 
     var status: Int { response.status.code }
     var text: String { String(buffer: response.body) }
+    var length: Int { response.body.readableBytes }
 
     func json() throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(buffer: response.body)) as? [String: Any])
+        let value = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
+        return try #require(value as? [String: Any])
     }
 
     subscript(_ name: String) -> String? { HTTPField.Name(name).flatMap { response.headers[$0] } }
