@@ -11,7 +11,7 @@ struct AccessTests {
     func scopes() async throws {
         let server = try TestServer()
         let (read, write, admin) = (try server.key(.read), try server.key(.write), try server.key(.admin))
-        try await server.test { client in
+        try await server.test { client async throws in
             let body = #"{"name":"To read"}"#
             let nobody = try await client.send(.post, "/api/collections", body)
             #expect(nobody.status == 401 && nobody["WWW-Authenticate"] == "Bearer")
@@ -40,7 +40,7 @@ struct AccessTests {
         let (old, oldSecret) = APIKey.make(note: "", scope: .admin, at: now - 100, lasting: .seconds(50))
         try server.keys.add(key)
         try server.keys.add(old)
-        try await server.test { client in
+        try await server.test { client async throws in
             #expect(try await client.get("/api/papers").status == 401)
             #expect(try await client.get("/api/health").status == 200)
             #expect(try await client.send(.get, "/api/papers", key: oldSecret).status == 401)
@@ -64,7 +64,7 @@ struct AccessTests {
     func rates() async throws {
         let server = try TestServer { $0.keyRate = RateLimiter.Rule(rate: 0.1, burst: 3) }
         let key = try server.key(.read)
-        try await server.test { client in
+        try await server.test { client async throws in
             for _ in 0..<3 { #expect(try await client.send(.get, "/api/health", key: key).status == 200) }
             let refused = try await client.send(.get, "/api/health", key: key)
             #expect(refused.status == 429)
@@ -89,7 +89,7 @@ struct AccessTests {
     func sessions() async throws {
         let server = try TestServer()
         let token = server.services.sessions.makeLink()
-        try await server.test { client in
+        try await server.test { client async throws in
             let body = #"{"token":"\#(token)"}"#
             let session = try await client.send(.post, "/api/session", body)
             let key = try #require(try session.json()["key"] as? String)

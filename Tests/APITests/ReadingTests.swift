@@ -8,7 +8,7 @@ struct ReadingTests {
     @Test("every path that reads answers what it should")
     func paths() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             for path in [
                 "/api/papers", "/api/papers?q=holography&limit=1", "/api/papers/hep-th/9711200",
                 "/api/papers/hep-th%2F9711200v1", "/api/papers/hep-th/9711200/citations",
@@ -39,7 +39,7 @@ struct ReadingTests {
     @Test("old identifiers work in every form, also before what follows them")
     func identifiers() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             for form in ["hep-th/9711200", "hep-th%2F9711200", "hep-th%2f9711200v1", "arXiv:hep-th%2F9711200"] {
                 let paper = try await client.get("/api/papers/" + form)
                 #expect(try paper.json()["identifier"] as? String == "hep-th/9711200")
@@ -56,7 +56,7 @@ struct ReadingTests {
     @Test("a list is walked to its end by cursors, each paper once")
     func cursors() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             var seen: [String] = []
             var path = "/api/papers?limit=2"
             while true {
@@ -75,7 +75,7 @@ struct ReadingTests {
     @Test("POST searches as GET does; the older name of the query works too")
     func posting() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             for body in [#"{"q":"holography","limit":3}"#, #"{"query":"holography","category":["hep-th"]}"#] {
                 let answer = try await client.send(.post, "/api/search/hybrid", body)
                 #expect(answer.status == 200, "\(answer.text)")
@@ -95,7 +95,7 @@ struct ReadingTests {
     @Test("predictions say what to do when there is no model")
     func noModel() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let answer = try await client.get("/api/papers/hep-th/9711200/predictions")
             #expect(answer.status == 409)
             #expect(
@@ -108,7 +108,7 @@ struct ReadingTests {
     @Test("what a client has is not sent again, until the library changes")
     func conditional() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             for path in ["/api/papers/hep-th/9711200", "/openapi.json", "/api/search/lexical?q=holography"] {
                 let first = try await client.get(path)
                 let tag = try #require(first["ETag"])
@@ -124,7 +124,7 @@ struct ReadingTests {
     @Test("large answers are compressed for those who take that")
     func compression() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let plain = try await client.get("/openapi.json")
             #expect(plain["Content-Encoding"] == nil && plain["Vary"] == "Accept-Encoding")
             let packed = try await client.get("/openapi.json", headers: ["Accept-Encoding": "br, gzip;q=0.5"])
@@ -140,7 +140,7 @@ struct ReadingTests {
     @Test("text of papers is data: HTML in a title stays text")
     func untrustedText() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let answer = try await client.get("/api/papers/hep-th/9409089")
             #expect(answer["Content-Type"] == "application/json")
             #expect(try answer.json()["title"] as? String == "The World as a <b>Hologram</b> & more")

@@ -23,7 +23,7 @@ struct RefusalTests {
     )
     func wrong(_ path: String, _ status: Int, _ field: String) async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let answer = try await client.get(path)
             #expect(answer.status == status, "\(answer.text)")
             #expect(answer["Content-Type"] == "application/problem+json")
@@ -46,7 +46,7 @@ struct RefusalTests {
     )
     func bodies(_ body: String, _ status: Int, _ field: String) async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let answer = try await client.send(.post, "/api/papers/batch", body)
             #expect(answer.status == status, "\(answer.text)")
             let errors = try answer.json()["errors"] as? [[String: Any]] ?? []
@@ -57,7 +57,7 @@ struct RefusalTests {
     @Test("other methods are told which there are")
     func methods() async throws {
         let server = try TestServer()
-        try await server.test { client in
+        try await server.test { client async throws in
             let deleted = try await client.send(.delete, "/api/papers")
             #expect(deleted.status == 405 && deleted["Allow"] == "GET, HEAD, OPTIONS")
             let posted = try await client.send(.post, "/api/papers/hep-th/9711200", "{}")
@@ -70,7 +70,7 @@ struct RefusalTests {
     @Test("bodies that are too long, or of another type, are refused")
     func sizes() async throws {
         let server = try TestServer { $0.greatestBody = 1000 }
-        try await server.test { client in
+        try await server.test { client async throws in
             let long = try await client.send(.post, "/api/papers/batch", String(repeating: " ", count: 100_000))
             #expect(long.status == 413)
             let form = try await client.send(.post, "/api/papers/batch", "a=b", headers: ["Content-Type": "text/plain"])
@@ -81,7 +81,7 @@ struct RefusalTests {
     @Test("pages elsewhere reach nothing by a name that they point to this machine")
     func otherNames() async throws {
         let server = try TestServer { $0.allowedHosts = ["papers.example"] }
-        try await server.test { client in
+        try await server.test { client async throws in
             #expect(try await client.get("/api/health", headers: ["Host": "evil.example"]).status == 421)
             #expect(try await client.get("/api/health", headers: ["Host": "papers.example:8000"]).status == 200)
             #expect(try await client.get("/api/health", headers: ["Host": "localhost:1"]).status == 200)
@@ -92,7 +92,7 @@ struct RefusalTests {
     func origins() async throws {
         let server = try TestServer { $0.allowedOrigins = ["https://good.example"] }
         let key = try server.key(.write)
-        try await server.test { client in
+        try await server.test { client async throws in
             let good = try await client.get("/api/health", headers: ["Origin": "https://good.example"])
             #expect(good["Access-Control-Allow-Origin"] == "https://good.example")
             let bad = try await client.get("/api/health", headers: ["Origin": "https://bad.example"])

@@ -75,7 +75,8 @@ final class TestServer: Sendable {
 
     private static func records() throws -> [SourceRecord] {
         let records = try papers.map { id, title, author, year in
-            var record = try #require(PaperRecord(source: .snapshot, identifiers: [try #require(PaperIdentifier(id))]))
+            let identifier = try #require(PaperIdentifier(id))
+            var record = try #require(PaperRecord(source: .snapshot, identifiers: [identifier]))
             record.title = title
             record.abstract = "Something about \(title.lowercased()), and of anti de Sitter space."
             record.authorsText = author

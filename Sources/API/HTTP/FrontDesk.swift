@@ -62,7 +62,7 @@ final class FrontDesk: Sendable {
             throw Problem(.badRequest, error.reason)
         }
         visit.caller = try await gate.caller(request.headers, address: visit.address)
-        if let seconds = gate.wait(visit.caller) {
+        if let seconds = await gate.wait(visit.caller) {
             throw Problem(
                 .tooManyRequests,
                 "too many requests; wait \(seconds) s",

@@ -103,14 +103,29 @@ struct Gatekeeper: Sendable {
 
     // MARK: Rates
 
-    /// How many seconds a caller should wait; nil when they may go on.
-    func wait(_ caller: Caller) -> Int? {
-        if let name = caller.name { return keyLimiter.take(name) }
-        return wait(address: caller.address)
+    /// How many seconds a caller should wait; nil when they may go on. Where several servers share their counts, those are asked; when they
+    /// cannot be, each counts for itself.
+    func wait(_ caller: Caller) async -> Int? {
+        guard let name = caller.name else {
+            if let shared = services.sharedRate, !isNear(caller.address), configuration.addressRate.rate > 0 {
+                if let wait = try? await shared("address:" + caller.address, configuration.addressRate) {
+                    return wait.seconds
+                }
+            }
+            return wait(address: caller.address)
+        }
+        if let shared = services.sharedRate, configuration.keyRate.rate > 0,
+            let wait = try? await shared("key:" + name, configuration.keyRate)
+        {
+            return wait.seconds
+        }
+        return keyLimiter.take(name)
     }
 
     /// How many seconds somebody without a key should wait.
     func wait(address: String) -> Int? {
-        address == "local" || APIConfiguration.isLoopback(address) ? nil : addressLimiter.take(address)
+        isNear(address) ? nil : addressLimiter.take(address)
     }
+
+    private func isNear(_ address: String) -> Bool { address == "local" || APIConfiguration.isLoopback(address) }
 }

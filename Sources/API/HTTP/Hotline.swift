@@ -15,6 +15,8 @@ final class Hotline: Sendable {
     /// The answer, when it is at hand and nothing about the request needs a closer look.
     func answer(_ head: HTTPRequest, address: String) -> (head: HTTPResponse, body: ByteBuffer?)? {
         guard head.method == .get, let target = head.path, !desk.configuration.readsNeedKey else { return nil }
+        // What several servers count together is not asked here.
+        guard desk.services.sharedRate == nil || APIConfiguration.isLoopback(address) else { return nil }
         let fields = head.headerFields
         guard fields[.authorization] == nil, fields[.apiKey] == nil, fields[.origin] == nil, fields[.connection] == nil,
             fields[.contentLength] == nil, fields[.transferEncoding] == nil

@@ -30,6 +30,8 @@ public struct APIServices: Sendable {
     public var tokens: TokenVerifier?
     /// Sessions of the person who started the server.
     public var sessions = SessionTokens()
+    /// Counts requests for several servers together; nil when each counts for itself. Throws when it cannot be asked.
+    public var sharedRate: (@Sendable (_ name: String, _ rule: RateLimiter.Rule) async throws -> RateWait)?
     /// Where changes are noted.
     public var audit: AuditLog?
     /// What an error of the stores below means to a client; nil for one that should not happen.
@@ -43,6 +45,17 @@ public struct APIServices: Sendable {
     public init(queries: CachedQueries, libraryState: @escaping @Sendable () throws -> String) {
         self.queries = queries
         self.libraryState = libraryState
+    }
+}
+
+/// How long somebody should wait before they ask again.
+public struct RateWait: Sendable {
+    /// Seconds; nil when they may go on.
+    public var seconds: Int?
+
+    /// A wait.
+    public init(seconds: Int?) {
+        self.seconds = seconds
     }
 }
 

@@ -7,6 +7,8 @@ import Logging
 import MCPServer
 import Observability
 import Ports
+import RedisClient
+import RedisStores
 import SQLiteLibrary
 import ServiceLifecycle
 import UnixSignals
@@ -19,6 +21,7 @@ struct ServeRuntime {
     private let jobs: JobAccess
     private let worker: WorkerService?
     private let access: QueryAccess
+    private let redis: RedisClient?
     private let threads: WorkThreads
     private let logger: Logger
     private let command: ServeCommand
@@ -50,6 +53,12 @@ struct ServeRuntime {
             hasWorker: worker != nil,
             progress: { worker?.progress($0) }
         )
+        redis = try RedisAccess.client(settings)
+        if let limiter = redis.map({ RedisRateLimiter(client: $0) }) {
+            services.sharedRate = { name, rule in
+                RateWait(seconds: try await limiter.take(name, rate: rule.rate, burst: rule.burst))
+            }
+        }
         if let shelves = services.shelves {
             services.mcp = Self.mcp(access.queries, shelves, jobs.store, logger)
         }
@@ -226,6 +235,7 @@ struct ServeRuntime {
     /// Lets go of everything.
     func close() async {
         services.audit?.flush()
+        redis?.shutDown()
         await jobs.end()
         await ingestion.close()
         await access.close()
