@@ -61,6 +61,12 @@ final class FrontDesk: Sendable {
         } catch {
             throw Problem(.badRequest, error.reason)
         }
+        let finding = router.find(visit.method, target.segments)
+        if case .operation(let operation, _) = finding {
+            visit.operation = operation.name
+            visit.route = operation.path.text
+            visit.isChange = operation.access == .write || operation.access == .admin
+        }
         visit.caller = try await gate.caller(request.headers, address: visit.address)
         if let seconds = await gate.wait(visit.caller) {
             throw Problem(
@@ -69,10 +75,8 @@ final class FrontDesk: Sendable {
                 headers: [.retryAfter: String(seconds)]
             )
         }
-        switch router.find(visit.method, target.segments) {
+        switch finding {
         case .operation(let operation, let path):
-            visit.operation = operation.name
-            visit.route = operation.path.text
             return try await serve(operation, path, target, request, &visit)
         case .otherMethods(let methods):
             return try other(methods, visit)
@@ -129,7 +133,6 @@ final class FrontDesk: Sendable {
         _ request: Request,
         _ visit: inout Visit
     ) async throws -> Outgoing {
-        visit.isChange = operation.access == .write || operation.access == .admin
         if operation.method != .get {
             try gate.check(origin: visit.origin, host: request.head.authority)
         }
