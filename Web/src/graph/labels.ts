@@ -1,0 +1,85 @@
+import { h } from "../base/dom";
+import { plain } from "../text/accents";
+import type { Camera } from "./camera";
+import type { GraphModel } from "./model";
+import { nodeSize } from "./renderer";
+
+/** A text at a point of the map. */
+interface Label {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly kind: "community" | "paper" | "chosen";
+  /** Distance from the point, in pixels. */
+  readonly lift: number;
+  readonly colour?: string;
+}
+
+/** The texts over the map. They say what is also in the list, so screen readers need not hear them. */
+export class Labels {
+  readonly element = h("div", { class: "map-labels", "aria-hidden": "true" });
+  private shown: { label: Label; element: HTMLElement; width: number }[] = [];
+
+  /** Shows other labels; those that come first win where two would touch. */
+  set(labels: readonly Label[]): void {
+    this.element.textContent = "";
+    this.shown = labels.map((label) => {
+      const element = h("span", { class: label.kind }, label.text);
+      if (label.colour !== undefined) element.style.setProperty("--label", label.colour);
+      this.element.append(element);
+      const width = Math.min(label.kind === "community" ? 190 : 280, label.text.length * 6.6) + 12;
+      return { label, element, width };
+    });
+  }
+
+  /** Moves the labels to where their points are seen. */
+  place(camera: Camera): void {
+    const taken: [number, number, number, number][] = [];
+    for (const { label, element, width } of this.shown) {
+      const [x, y] = camera.toScreen(label.x, label.y);
+      const height = label.kind === "community" ? 34 : 20;
+      const box: [number, number, number, number] = [x - width / 2, y - label.lift - height, x + width / 2, y - label.lift];
+      const isOut = box[2] < 0 || box[0] > camera.width || box[3] < 0 || box[1] > camera.height;
+      const isFree = !isOut && !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+      element.classList.toggle("off", !isFree);
+      if (!isFree) continue;
+      taken.push(box);
+      element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y - label.lift)}px) translate(-50%, -100%)`;
+    }
+  }
+}
+
+/** The middle of each community: the median place of its papers. */
+export function communityLabels(model: GraphModel, colour: (community: number) => string, limit: number): Label[] {
+  const { x, y, community, citations } = model.columns;
+  const members = new Map<number, number[]>();
+  community.forEach((number, index) => {
+    if (number < 0) return;
+    const list = members.get(number);
+    if (list === undefined) members.set(number, [index]);
+    else list.push(index);
+  });
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return model.communities
+    .map(({ id, label }) => ({ id, label, members: members.get(id) ?? [] }))
+    .filter((entry) => entry.members.length >= 25)
+    .sort((a, b) => b.members.length - a.members.length)
+    .slice(0, limit)
+    .map(({ id, label, members: all }) => {
+      const best = [...all].sort((a, b) => (citations[b] as number) - (citations[a] as number)).slice(0, 60);
+      return {
+        x: middle(best.map((index) => x[index] as number)), y: middle(best.map((index) => y[index] as number)),
+        text: label, kind: "community" as const, lift: -14, colour: colour(id),
+      };
+    });
+}
+
+/** A label over a paper. */
+export function paperLabel(model: GraphModel, index: number, growth: number, kind: "paper" | "chosen"): Label {
+  const { x, y, citations } = model.columns;
+  const text = plain(model.title(index).replace(/\$/g, ""));
+  return {
+    x: x[index] as number, y: y[index] as number, kind, text: text.length > 60 ? `${text.slice(0, 58)}…` : text,
+    lift: (nodeSize(citations[index] as number) * growth) / 2 + 4,
+  };
+}
