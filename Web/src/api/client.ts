@@ -41,7 +41,7 @@ export function inPath(identifier: string): string {
 }
 
 /** Headers that say who asks. */
-export function credentials(): Record<string, string> {
+function credentials(): Record<string, string> {
   const key = keptKey.get();
   return key === null ? {} : { Authorization: `Bearer ${key}` };
 }
@@ -58,15 +58,25 @@ export async function change<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", pat
   return text === "" ? null : (JSON.parse(text) as T);
 }
 
-/** Sends a request, and turns whatever is no success into a ``RequestFailure``. */
+/**
+ * Sends a request, and turns whatever is no success into a ``RequestFailure``. A key that is worth nothing any more is forgotten, so
+ * that what needs none can still be read.
+ */
 export async function send(
   method: string, path: string, body?: unknown, signal?: AbortSignal, accept = "application/json, application/problem+json"
 ): Promise<Response> {
+  const response = await attempt(method, path, body, signal, accept);
+  if (response.status !== 401 || keptKey.get() === null) return response.ok ? response : Promise.reject(await failure(response));
+  keptKey.set(null);
+  const again = await attempt(method, path, body, signal, accept);
+  return again.ok ? again : Promise.reject(await failure(again));
+}
+
+async function attempt(method: string, path: string, body: unknown, signal: AbortSignal | undefined, accept: string): Promise<Response> {
   const headers: Record<string, string> = { Accept: accept, ...credentials() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  let response: Response;
   try {
-    response = await fetch(path, {
+    return await fetch(path, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -76,8 +86,6 @@ export async function send(
     if (signal?.aborted === true) throw error;
     throw new RequestFailure("The server does not answer.", 0);
   }
-  if (!response.ok) throw await failure(response);
-  return response;
 }
 
 async function failure(response: Response): Promise<RequestFailure> {

@@ -1,16 +1,24 @@
-import { RequestFailure } from "../api/client";
+import { change, RequestFailure } from "../api/client";
 import { h } from "../base/dom";
 import { icon } from "../base/icons";
 import { keptKey } from "../base/storage";
 import { ask } from "../parts/dialog";
 import { tell } from "./announce";
 
-/** Takes a key that came with the address (`serve --open`) out of it, so that it stays in no history. */
-export function takeKeyFromAddress(): void {
-  const match = /^#(?:key|token)=(.+)$/.exec(location.hash);
-  if (match === null) return;
-  keptKey.set(decodeURIComponent(match[1] ?? ""));
+/**
+ * Exchanges the token of a link (`serve --open`) for a key. It stands behind the `#` of the address, which browsers send nowhere, and is
+ * taken out of it, so that it stays in no history.
+ */
+export async function takeKeyFromAddress(): Promise<void> {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (token === null) return;
   history.replaceState(history.state, "", location.pathname + location.search);
+  try {
+    const session = await change<{ key: string }>("POST", "/api/session", { token });
+    if (session !== null) keptKey.set(session.key);
+  } catch (error) {
+    tell(error instanceof RequestFailure ? error.message : "The link could not be used.");
+  }
 }
 
 /** A button to enter or forget the key for writing. */

@@ -27,8 +27,8 @@ function fill<E extends Element>(element: E, properties: Properties, children: r
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on") && typeof value === "function") {
       element.addEventListener(name.slice(2), value as EventListener);
-    } else if (name === "value" && element instanceof HTMLElement) {
-      (element as HTMLInputElement).value = String(value);
+    } else if (name === "value" && "value" in element) {
+      (element as unknown as { value: unknown }).value = String(value);
     } else {
       element.setAttribute(name, value === true ? "" : String(value));
     }

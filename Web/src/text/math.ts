@@ -1,5 +1,8 @@
 type Katex = typeof import("../third-party/katex");
 
+/** Where the styles of KaTeX are; written in by the bundler. */
+declare const KATEX_STYLES: string;
+
 let loaded: Promise<Katex> | undefined;
 
 /** Old and rare commands of TeX, said in words that KaTeX knows and that need no inline style. */
@@ -49,6 +52,6 @@ async function typeset(element: HTMLElement, tex: string, isDisplay: boolean): P
 function useStyles(): void {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = "/assets/katex.css";
+  link.href = KATEX_STYLES;
   document.head.append(link);
 }

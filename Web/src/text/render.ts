@@ -58,12 +58,13 @@ export function segmentsByTerms(text: string, terms: readonly string[]): Snippet
   const result: SnippetSegment[] = [];
   let last = 0;
   for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const word = match[0].toLowerCase();
+    const found = match[0] ?? "";
+    const word = found.toLowerCase();
     if (!stems.some((stem) => word.startsWith(stem) && word.length <= stem.length + 5)) continue;
     const start = match.index ?? 0;
     if (start > last) result.push({ text: text.slice(last, start), match: false });
-    last = start + match[0].length;
-    result.push({ text: match[0], match: true });
+    last = start + found.length;
+    result.push({ text: found, match: true });
   }
   if (last < text.length) result.push({ text: text.slice(last), match: false });
   return result;
