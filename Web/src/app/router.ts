@@ -102,6 +102,7 @@ async function show(scroll: number, takesFocus = true): Promise<void> {
   current = { view, path, end };
   document.title = view.title === "" ? "ArXiv Co-Scientist" : `${view.title} – ArXiv Co-Scientist`;
   replace(outlet, view.content);
+  performance.mark("app:shown");
   window.scrollTo(0, scroll);
   if (takesFocus) {
     announce(document.title);

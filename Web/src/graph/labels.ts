@@ -9,7 +9,7 @@ interface Label {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  readonly kind: "community" | "paper" | "chosen";
+  readonly kind: "community" | "title" | "chosen";
   /** Distance from the point, in pixels. */
   readonly lift: number;
   readonly colour?: string;
@@ -75,7 +75,7 @@ export function communityLabels(model: GraphModel, colour: (community: number) =
 }
 
 /** A label over a paper. */
-export function paperLabel(model: GraphModel, index: number, growth: number, kind: "paper" | "chosen"): Label {
+export function paperLabel(model: GraphModel, index: number, growth: number, kind: "title" | "chosen"): Label {
   const { x, y, citations } = model.columns;
   const text = plain(model.title(index).replace(/\$/g, ""));
   return {

@@ -35,6 +35,7 @@ export class Stage {
   private movedAt = -1000;
   private needsSettling = false;
   private isOver = false;
+  private frames = 0;
   private readonly stops: (() => void)[] = [];
 
   /** Throws when the browser draws no WebGL 2. */
@@ -78,6 +79,7 @@ export class Stage {
     this.grid = new PointGrid(model.columns.x, model.columns.y);
     this.renderer.setModel(model);
     if (isNew) {
+      this.colouring = model.size > 600 ? "community" : "year";
       this.chosen = undefined;
       this.way = [];
       this.years = model.years[1] === 0 ? [0, 9999] : model.years;
@@ -192,7 +194,7 @@ export class Stage {
       ...chosen,
       ...(isLibrary && this.chosen === undefined && this.way.length === 0
         ? communityLabels(this.model, (number) => css(this.colouring === "community" ? this.palette.kind(number) : this.palette.other), room) : []),
-      ...named.map((index) => paperLabel(this.model, index, growth, "paper")),
+      ...named.map((index) => paperLabel(this.model, index, growth, "title")),
     ]);
     this.labels.place(this.camera);
   }
@@ -307,6 +309,8 @@ export class Stage {
     }
     const hasMore = this.renderer.draw(this.camera, isMoving, now);
     this.labels.place(this.camera);
+    if (this.frames === 0) performance.mark("map:first-frame");
+    this.frames += 1;
     if (isMoving || this.needsSettling || hasMore) this.ask();
   }
 }
