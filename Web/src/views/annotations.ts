@@ -1,21 +1,22 @@
 import { changing } from "../app/access";
 import { tell } from "../app/announce";
 import { change, get, inPath } from "../api/client";
+import type { PaperMarks } from "../api/shelves";
 import { h, replace, uniqueName } from "../base/dom";
 import { day } from "../base/format";
 import { icon } from "../base/icons";
 
-interface PaperTags {
-  readonly tags: readonly string[];
-}
-
-interface Note {
-  readonly text: string | null;
-  readonly updated?: string | null;
+/** What the user keeps about a paper; null when that cannot be had: the paper can be read nevertheless. */
+export async function marksOf(identifier: string, signal: AbortSignal): Promise<PaperMarks | null> {
+  try {
+    return await get<PaperMarks>(`/api/papers/${inPath(identifier)}/marks`, {}, signal);
+  } catch {
+    return null;
+  }
 }
 
 /** The user's tags of a paper. */
-export function tagEditor(identifier: string, signal: AbortSignal): HTMLElement {
+export function tagEditor(identifier: string, marks: Promise<PaperMarks | null>): HTMLElement {
   const path = `/api/papers/${inPath(identifier)}/tags`;
   const list = h("ul", { class: "tags" });
   const input = h("input", { "aria-label": "New tag", placeholder: "New tag", maxlength: 60, autocomplete: "off" });
@@ -34,15 +35,10 @@ export function tagEditor(identifier: string, signal: AbortSignal): HTMLElement 
     tags = method === "PUT" ? [...new Set([...tags, tag])].sort() : tags.filter((other) => other !== tag);
     show();
   }
-  async function load(): Promise<void> {
-    try {
-      ({ tags } = await get<PaperTags>(path, {}, signal));
-      show();
-    } catch {
-      // Without its tags the paper can still be read; adding one says what is wrong.
-    }
-  }
-  void load();
+  void marks.then((known) => {
+    tags = known?.tags ?? [];
+    show();
+  });
   return h("section", {}, h("h2", {}, "Tags"), list,
     h("form", {
       class: "line",
@@ -57,24 +53,19 @@ export function tagEditor(identifier: string, signal: AbortSignal): HTMLElement 
 }
 
 /** The user's note about a paper. */
-export function noteEditor(identifier: string, signal: AbortSignal): HTMLElement {
+export function noteEditor(identifier: string, marks: Promise<PaperMarks | null>): HTMLElement {
   const path = `/api/papers/${inPath(identifier)}/note`;
   const area = h("textarea", { id: uniqueName("note"), rows: 5, placeholder: "What to remember about this paper" });
   const save = h("button", { type: "submit", disabled: true }, "Save");
   const state = h("span", { class: "faint" });
   let kept = "";
   area.addEventListener("input", () => (save.disabled = area.value === kept));
-  async function load(): Promise<void> {
-    try {
-      const note = await get<Note>(path, {}, signal);
-      kept = note.text ?? "";
-      if (area.value === "") area.value = kept;
-      if (note.updated !== undefined && note.updated !== null && kept !== "") state.textContent = `Saved ${day(note.updated)}`;
-    } catch {
-      // Saving says what is wrong.
-    }
-  }
-  void load();
+  void marks.then((known) => {
+    if (known === null || known.note === null) return;
+    kept = known.note.text;
+    if (area.value === "") area.value = kept;
+    state.textContent = `Saved ${day(known.note.updated)}`;
+  });
   return h("section", {}, h("h2", {}, h("label", { for: area.id }, "Note")),
     h("form", {
       onsubmit: (event) => {

@@ -1,22 +1,23 @@
 import { changing } from "../app/access";
 import { tell } from "../app/announce";
 import { change, get, inPath } from "../api/client";
-import type { CollectionSummary, ShelvedPaper } from "../api/shelves";
+import type { CollectionSummary, ShelfPage } from "../api/shelves";
 import { go, type View, type Visit } from "../app/router";
 import { h } from "../base/dom";
 import { plural } from "../base/format";
 import { icon } from "../base/icons";
 import { ask } from "../parts/dialog";
-import { facts, badges, paperLink } from "../parts/papers";
+import { facts, badges, pager, paperLink } from "../parts/papers";
 import { empty } from "../parts/states";
 
-type Collection = Omit<CollectionSummary, "papers"> & { readonly total: number; readonly papers: readonly ShelvedPaper[] };
+const pageSize = 100;
 
 /** One collection. */
 export async function collectionView(visit: Visit): Promise<View> {
   const path = `/api/collections/${encodeURIComponent(visit.rest)}`;
-  const collection = await get<Collection>(path, {}, visit.signal);
-  const reload = (): void => go(location.pathname, { replace: true });
+  const offset = Math.max(0, Number(visit.query.get("offset") ?? 0) || 0);
+  const collection = await get<CollectionSummary & ShelfPage>(path, { limit: pageSize, offset: offset === 0 ? "" : offset }, visit.signal);
+  const reload = (): void => go(location.pathname + location.search, { replace: true });
   async function act(work: () => Promise<unknown>, text: string, then: () => void): Promise<void> {
     const done = await changing(async () => {
       await work();
@@ -57,18 +58,19 @@ export async function collectionView(visit: Visit): Promise<View> {
       collection.description !== "" && h("p", { class: "lead" }, collection.description),
       h("p", { class: "actions" },
         h("span", {}, plural(collection.total, "paper")),
-        collection.papers.length > 0 && h("span", { class: "exports", role: "group", "aria-label": "Export" }, icon("down"), formats.map(([format, label, ending]) =>
+        collection.total > 0 && h("span", { class: "exports", role: "group", "aria-label": "Export" }, icon("down"), formats.map(([format, label, ending]) =>
           h("a", { class: "button small", href: `${path}/export?format=${format}`, download: `${file}.${ending}` }, label))),
         h("button", { type: "button", onclick: () => void edit() }, "Change"),
         h("button", { type: "button", class: "danger", onclick: () => void remove() }, "Delete")),
-      collection.papers.length === 0
+      collection.results.length === 0
         ? empty("It is empty.", "Press Collect beside a paper: in ", h("a", { href: "/" }, "search"), ", on a paper's page or on the ", h("a", { href: "/graph" }, "map"), ".")
-        : h("ol", { class: "papers" }, collection.papers.map((paper) => h("li", { class: "paper" },
+        : h("ol", { class: "papers" }, collection.results.map((paper) => h("li", { class: "paper" },
           h("div", { class: "paper-head" }, h("h3", {}, paperLink(paper), badges(paper)),
             h("button", {
               type: "button", class: "plain", "aria-label": `Take out ${paper.title ?? paper.identifier}`,
               onclick: () => void act(() => change("DELETE", `${path}/papers/${inPath(paper.identifier)}`), "Taken out.", reload),
             }, icon("close"), h("span", {}, "Take out"))),
-          facts(paper))))),
+          facts(paper), !paper.in_library && h("p", { class: "why" }, "Not in the library yet.")))),
+      pager(collection.total, offset, pageSize, (next) => `${location.pathname}?offset=${next}`)),
   };
 }

@@ -1,7 +1,7 @@
 import { changing } from "../app/access";
 import { tell } from "../app/announce";
 import { change, get } from "../api/client";
-import type { CollectionSummary, DigestEntry, ShelvedPaper, Watch } from "../api/shelves";
+import type { CollectionSummary, DigestEntry, ShelfPage, Tag, Watch } from "../api/shelves";
 import { go, type View, type Visit } from "../app/router";
 import { h, replace } from "../base/dom";
 import { day, plural } from "../base/format";
@@ -29,8 +29,8 @@ function tagView(tag: string, visit: Visit): View {
     title: `Tag ${tag}`,
     content: h("div", { class: "page" }, h("h1", {}, `Tagged “${tag}”`),
       later("papers", visit.signal,
-        () => get<{ papers: readonly ShelvedPaper[] }>(`/api/tags/${encodeURIComponent(tag)}`, {}, visit.signal),
-        ({ papers }) => papers.length === 0 ? empty("No paper has this tag.") : paperList(papers))),
+        () => get<ShelfPage>(`/api/tags/${encodeURIComponent(tag)}`, {}, visit.signal),
+        ({ results }) => results.length === 0 ? empty("No paper has this tag.") : paperList(results))),
   };
 }
 
@@ -56,8 +56,7 @@ function shelf(visit: Visit): HTMLElement {
         ? empty("There are no collections yet.", "Press Collect beside any paper, or make one here.")
         : h("ul", { class: "cards" }, collections.map((collection) => h("li", {},
           h("h3", {}, h("a", { href: `/collections/${encodeURIComponent(collection.name)}` }, collection.name)),
-          h("p", { class: "faint" }, plural(collection.papers, "paper"),
-            collection.updated === undefined ? null : `, changed ${day(collection.updated)}`),
+          h("p", { class: "faint" }, plural(collection.paper_count, "paper"), `, changed ${day(collection.updated)}`),
           collection.description !== "" && h("p", {}, collection.description))))));
 }
 
@@ -69,25 +68,36 @@ function news(visit: Visit): HTMLElement {
         () => get<{ watches: readonly DigestEntry[] }>("/api/digest", {}, visit.signal),
         ({ watches: entries }) => {
           if (entries.length === 0) return empty("No searches are saved.", "Search for something, then press Save search: what appears later is listed here.");
-          const fresh = entries.filter((entry) => entry.total > 0);
+          const fresh = entries.filter((entry) => entry.new + entry.updated > 0 || entry.error !== null);
           if (fresh.length === 0) return h("p", {}, "Nothing is new for your saved searches.");
-          return h("div", {}, fresh.map((entry) => h("section", { class: "digest" },
-            h("div", { class: "paper-head" },
-              h("h3", {}, h("a", { href: `/search?q=${encodeURIComponent(entry.query)}` }, entry.watch), ` ${plural(entry.total, "paper")}`),
-              h("button", { type: "button", onclick: () => void seen(entry.watch) }, "Mark as seen")),
-            paperList(entry.papers.slice(0, 20)),
-            entry.total > 20 && h("p", { class: "faint" }, `and ${entry.total - 20} more`))));
+          return h("div", {},
+            h("p", { class: "actions" }, h("button", { type: "button", onclick: () => void seen() }, "Mark all as seen")),
+            fresh.map((entry) => digestPart(entry)));
         }));
   }
-  async function seen(name: string): Promise<void> {
+  async function seen(): Promise<void> {
     const done = await changing(async () => {
-      await change("POST", `/api/watches/${encodeURIComponent(name)}/seen`);
+      await change("POST", "/api/digest/mark", {});
       return true;
     });
     if (done !== null) draw();
   }
   draw();
   return element;
+}
+
+function digestPart(entry: DigestEntry): HTMLElement {
+  const total = entry.new + entry.updated;
+  return h("section", { class: "digest" },
+    h("h3", {}, h("a", { href: `/search?q=${encodeURIComponent(entry.query)}` }, entry.name)),
+    entry.error === null
+      ? h("p", { class: "faint" }, `${plural(entry.new, "new paper")}, ${entry.updated} changed since ${day(entry.since)}`)
+      : h("p", { class: "error" }, entry.error),
+    paperList(entry.papers, (_, index) => {
+      const paper = entry.papers[index];
+      return paper?.status === "updated" && h("p", { class: "why" }, `Changed: ${paper.changes.join(", ")}`);
+    }),
+    total > entry.papers.length && h("p", { class: "faint" }, `and ${total - entry.papers.length} more`));
 }
 
 function watches(visit: Visit): HTMLElement {
@@ -116,8 +126,8 @@ function watches(visit: Visit): HTMLElement {
 function tags(visit: Visit): HTMLElement {
   return h("section", {}, h("h2", {}, "Tags"),
     later("tags", visit.signal,
-      () => get<{ tags: readonly { readonly name: string; readonly papers: number }[] }>("/api/tags", {}, visit.signal),
+      () => get<{ tags: readonly Tag[] }>("/api/tags", {}, visit.signal),
       ({ tags: all }) => all.length === 0 ? empty("None yet.", "Tags are given on the page of a paper.")
         : h("ul", { class: "tags" }, all.map((tag) => h("li", {},
-          h("a", { href: `/collections?tag=${encodeURIComponent(tag.name)}` }, tag.name), h("span", { class: "faint" }, tag.papers))))));
+          h("a", { href: `/collections?tag=${encodeURIComponent(tag.name)}` }, tag.name), h("span", { class: "faint" }, tag.paper_count))))));
 }

@@ -9,6 +9,12 @@ const kinds = [
   ["download", "Download PDFs", "Identifiers of papers, for your own reading"],
 ] as const;
 
+/** What is asked of the server: a harvest takes a set, the others take papers. */
+function request(kind: string, items: readonly string[], hasReferences: boolean): Record<string, unknown> {
+  if (kind === "harvest") return { kind, set: items[0] };
+  return kind === "fetch" && hasReferences ? { kind, items, with_references: true } : { kind, items };
+}
+
 /** A form that starts work in the background. */
 export function ingestionForm(started: () => void): HTMLFormElement {
   const items = h("textarea", { name: "items", rows: 2, required: true, id: "ingest-items", "aria-describedby": "ingest-hint" });
@@ -17,11 +23,12 @@ export function ingestionForm(started: () => void): HTMLFormElement {
     name: "kind", id: "ingest-kind",
     onchange: () => (hint.textContent = kinds.find(([name]) => name === kind.value)?.[2] ?? ""),
   }, kinds.map(([name, label]) => h("option", { value: name }, label)));
+  const references = h("input", { type: "checkbox", id: "ingest-references" });
   async function start(form: HTMLFormElement): Promise<void> {
     const list = items.value.split(/[\s,]+/).filter((item) => item !== "");
     if (list.length === 0) return;
     const done = await changing(async () => {
-      await change("POST", "/api/ingestion/start", { kind: kind.value, items: list });
+      await change("POST", "/api/ingestion/start", request(kind.value, list, references.checked));
       return true;
     });
     if (done === null) return;
@@ -39,5 +46,6 @@ export function ingestionForm(started: () => void): HTMLFormElement {
     h("div", { class: "line" },
       h("label", { class: "field", for: "ingest-kind" }, h("span", {}, "What"), kind),
       h("label", { class: "field grow", for: "ingest-items" }, h("span", {}, "Of what"), items, hint),
+      h("label", { class: "check", for: "ingest-references" }, references, "with their references"),
       h("button", { type: "submit", class: "primary" }, "Start")));
 }

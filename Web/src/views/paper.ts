@@ -11,13 +11,14 @@ import { empty, later } from "../parts/states";
 import { tabs } from "../parts/tabs";
 import { plain } from "../text/accents";
 import { rich, title } from "../text/render";
-import { noteEditor, tagEditor } from "./annotations";
+import { marksOf, noteEditor, tagEditor } from "./annotations";
 
 const pageSize = 20;
 
 /** The page of a paper. */
 export async function paperView(visit: Visit): Promise<View> {
   const paper = await get<Paper>(`/api/papers/${inPath(visit.rest)}`, {}, visit.signal);
+  const marks = marksOf(paper.identifier, visit.signal);
   return {
     title: plain(paper.title ?? paper.identifier),
     content: h("article", { class: "page paper-page" },
@@ -26,7 +27,7 @@ export async function paperView(visit: Visit): Promise<View> {
         h("div", { class: "main" }, abstract(paper), relations(paper, visit)),
         h("aside", { class: "side", "aria-label": "About the paper" },
           history(paper, visit), details(paper), versions(paper),
-          tagEditor(paper.identifier, visit.signal), noteEditor(paper.identifier, visit.signal)))),
+          tagEditor(paper.identifier, marks), noteEditor(paper.identifier, marks)))),
   };
 }
 
