@@ -34,6 +34,7 @@ build_packages() {
 
 test_packages() {
     build_packages
+    browser_packages
     printf 'openssl
 python3
 python3-pip
@@ -49,7 +50,7 @@ web_packages() {
 # What scripts/e2e/web needs: a browser, and room for the Python client that drives it.
 browser_packages() {
     web_packages
-    printf '%s\n' chromium python3 python3-venv
+    printf '%s\n' chromium fonts-dejavu-core python3 python3-venv
 }
 
 # as_root COMMAND...: as it is for root, else through sudo.

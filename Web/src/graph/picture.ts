@@ -1,28 +1,28 @@
 import type { Camera } from "./camera";
 
-/** Where a camera stood. */
-interface Pose {
-  x: number;
-  y: number;
-  scale: number;
+/** A texture, the frame to draw into it, and where the camera stood. */
+interface Sheet {
+  readonly texture: WebGLTexture;
+  readonly frame: WebGLFramebuffer;
+  pose: { x: number; y: number; scale: number };
 }
 
 /**
- * A picture of the edges, larger than the window, kept while the view moves. Tens of thousands of lines take longer to draw than a frame
- * may last without a graphics card; so they are drawn in portions into a second picture whenever the view rests, and meanwhile the last
- * picture is moved along.
+ * A picture of a part of the map, larger than the window, kept while the view moves. Tens of thousands of lines and discs take longer to
+ * draw than a frame may last without a graphics card; so they are drawn, in portions, into a second picture whenever the view rests, and
+ * meanwhile the last picture is moved along.
  */
-export class EdgePicture {
-  /** How much larger than the window the picture is, in both directions. */
-  private static readonly reach = 1.4;
-  private shown: { texture: WebGLTexture; frame: WebGLFramebuffer; pose: Pose } | undefined;
-  private next: { texture: WebGLTexture; frame: WebGLFramebuffer; pose: Pose } | undefined;
+export class Picture {
+  private shown: Sheet | undefined;
+  private next: Sheet | undefined;
+  private spare: Sheet | undefined;
   private width = 0;
   private height = 0;
   private done = 0;
   private isStale = true;
 
-  constructor(private readonly gl: WebGL2RenderingContext) {}
+  /** @param reach how much larger than the window the picture is, in both directions. */
+  constructor(private readonly gl: WebGL2RenderingContext, private readonly reach: number) {}
 
   /** Whether there is a portion to draw. */
   get isUnfinished(): boolean {
@@ -36,32 +36,29 @@ export class EdgePicture {
 
   /** Follows the size of the window, in device pixels. */
   resize(width: number, height: number): void {
-    const [wide, high] = [Math.ceil(width * EdgePicture.reach), Math.ceil(height * EdgePicture.reach)];
+    const [wide, high] = [Math.ceil(width * this.reach), Math.ceil(height * this.reach)];
     if (wide === this.width && high === this.height) return;
     [this.width, this.height] = [wide, high];
-    for (const picture of [this.shown, this.next]) this.release(picture);
-    this.shown = undefined;
-    this.next = undefined;
+    for (const sheet of [this.shown, this.next, this.spare]) {
+      this.gl.deleteTexture(sheet?.texture ?? null);
+      this.gl.deleteFramebuffer(sheet?.frame ?? null);
+    }
+    this.shown = this.next = this.spare = undefined;
     this.isStale = true;
   }
 
-  private release(picture: { texture: WebGLTexture; frame: WebGLFramebuffer } | undefined): void {
-    if (picture === undefined) return;
-    this.gl.deleteTexture(picture.texture);
-    this.gl.deleteFramebuffer(picture.frame);
-  }
-
   /**
-   * Draws the next portion.
+   * Draws the next portion of what there is.
    *
-   * @param draw draws edges from one number up to another into what is bound, for a view given as middle and scales.
+   * @param draw draws what there is from one number up to another into what is bound, for a view given as middle and scales.
    * @returns whether the picture that is shown has changed.
    */
   advance(camera: Camera, total: number, portion: number, draw: (view: readonly number[], from: number, to: number) => void): boolean {
     const { gl } = this;
     if (this.isStale) {
       this.isStale = false;
-      this.next ??= this.make();
+      this.next ??= this.spare ?? this.make();
+      this.spare = undefined;
       if (this.next === undefined) return false;
       this.next.pose = { x: camera.x, y: camera.y, scale: camera.scale };
       this.done = 0;
@@ -74,29 +71,34 @@ export class EdgePicture {
     gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
     gl.viewport(0, 0, this.width, this.height);
     const end = Math.min(total, this.done + portion);
-    const reach = EdgePicture.reach;
+    const { reach } = this;
     draw([pose.x, pose.y, (2 * pose.scale) / (camera.width * reach), (2 * pose.scale) / (camera.height * reach)], this.done, end);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     this.done = end;
     if (end < total) return false;
-    [this.shown, this.next] = [this.next, this.shown];
-    const spare = this.next;
-    this.next = undefined;
-    this.release(spare);
+    [this.shown, this.spare, this.next] = [this.next, this.shown, undefined];
     return true;
+  }
+
+  /** Whether the picture shows just what is to be seen now: nothing has changed, in the same size, to the window's edges. */
+  isExact(camera: Camera): boolean {
+    const rect = this.placed(camera)?.rect;
+    if (rect === undefined || this.isStale || this.shown === undefined) return false;
+    const isSameSize = Math.abs(camera.scale / this.shown.pose.scale - 1) < 1e-6;
+    return isSameSize && rect[0] <= -1 && rect[1] <= -1 && rect[2] >= 1 && rect[3] >= 1;
   }
 
   /** The texture, and the rectangle of the window (from -1 to 1) that it covers now; undefined while there is none. */
   placed(camera: Camera): { texture: WebGLTexture; rect: readonly [number, number, number, number] } | undefined {
     if (this.shown === undefined) return undefined;
     const { pose, texture } = this.shown;
-    const grow = (camera.scale / pose.scale) * EdgePicture.reach;
+    const grow = (camera.scale / pose.scale) * this.reach;
     const right = ((pose.x - camera.x) * camera.scale * 2) / camera.width;
     const up = ((pose.y - camera.y) * camera.scale * 2) / camera.height;
     return { texture, rect: [right - grow, up - grow, right + grow, up + grow] };
   }
 
-  private make(): { texture: WebGLTexture; frame: WebGLFramebuffer; pose: Pose } | undefined {
+  private make(): Sheet | undefined {
     const { gl } = this;
     const [texture, frame] = [gl.createTexture(), gl.createFramebuffer()];
     if (texture === null || frame === null) return undefined;

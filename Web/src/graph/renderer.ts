@@ -1,7 +1,7 @@
 import type { Camera } from "./camera";
 import type { GraphModel } from "./model";
 import type { Colour, Palette } from "./palette";
-import { EdgePicture } from "./picture";
+import { Picture } from "./picture";
 import { Program } from "./program";
 import { edgeShaders, nodeShaders, pictureShaders, ribbonShaders } from "./shaders";
 
@@ -36,7 +36,8 @@ export class Renderer {
   private readonly edges: Program;
   private readonly pictures: Program;
   private readonly ribbons: Program;
-  private readonly picture: EdgePicture;
+  private readonly picture: Picture;
+  private readonly nodePicture: Picture;
   private readonly buffers: Record<"node" | "style" | "edge" | "edgeColour" | "corner" | "ribbon", WebGLBuffer>;
   /** Papers in the order in which they are drawn: the most cited on top. */
   private order = new Uint32Array(0);
@@ -48,6 +49,7 @@ export class Renderer {
   /** Edges drawn per frame; follows how long frames take. */
   private portion = 12_000;
   private lastAdvance = 0;
+  private lastScale = 0;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(readonly canvas: HTMLCanvasElement, private palette: Palette) {
@@ -58,7 +60,8 @@ export class Renderer {
     this.edges = new Program(gl, edgeShaders);
     this.pictures = new Program(gl, pictureShaders);
     this.ribbons = new Program(gl, ribbonShaders);
-    this.picture = new EdgePicture(gl);
+    this.picture = new Picture(gl, 1.4);
+    this.nodePicture = new Picture(gl, 1.6);
     const make = (): WebGLBuffer => gl.createBuffer() as WebGLBuffer;
     this.buffers = { node: make(), style: make(), edge: make(), edgeColour: make(), corner: make(), ribbon: make() };
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.corner);
@@ -109,6 +112,7 @@ export class Renderer {
     });
     this.upload(this.buffers.style, bytes);
     this.isDimmed = options.isDimmed;
+    this.nodePicture.invalidate();
     if (!options.areEdgesNew) return;
     const { edges } = model.columns;
     const ends = new Uint8Array(edges.length * 4);
@@ -124,6 +128,7 @@ export class Renderer {
   setYears(first: number, last: number): void {
     this.years = [first, last];
     this.picture.invalidate();
+    this.nodePicture.invalidate();
   }
 
   /** Takes the lines that stand out. */
@@ -163,19 +168,27 @@ export class Renderer {
   draw(camera: Camera, isMoving: boolean, now: number): boolean {
     const { gl } = this;
     const ratio = this.fitWindow(camera);
-    this.picture.resize(this.canvas.width, this.canvas.height);
+    for (const picture of [this.picture, this.nodePicture]) picture.resize(this.canvas.width, this.canvas.height);
     if (!isMoving && this.edgeCount > 0 && this.picture.isUnfinished) this.drawPortion(camera, now);
     else this.lastAdvance = 0;
+    const isZooming = camera.scale !== this.lastScale;
+    this.lastScale = camera.scale;
+    // While the view is zoomed, papers are drawn as they are; while it is moved, their picture is moved.
+    if (!isZooming && !this.nodePicture.isExact(camera)) {
+      this.nodePicture.invalidate();
+      this.nodePicture.advance(camera, 1, 1, (view) => this.drawNodes(view, camera, ratio));
+    }
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     const ground = this.palette.ground;
     gl.clearColor(ground[0] / 255, ground[1] / 255, ground[2] / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     const view = [camera.x, camera.y, (2 * camera.scale) / camera.width, (2 * camera.scale) / camera.height];
-    this.drawPicture(camera);
+    this.drawPicture(this.picture, camera, this.isDimmed ? 0.3 : 1);
     this.drawRibbons(view, camera);
-    this.drawNodes(view, camera, ratio);
-    return this.edgeCount > 0 && this.picture.isUnfinished;
+    if (this.nodePicture.isExact(camera)) this.drawPicture(this.nodePicture, camera, 1);
+    else this.drawNodes(view, camera, ratio);
+    return isZooming || (this.edgeCount > 0 && this.picture.isUnfinished);
   }
 
   private fitWindow(camera: Camera): number {
@@ -210,11 +223,11 @@ export class Renderer {
     });
   }
 
-  private drawPicture(camera: Camera): void {
+  private drawPicture(picture: Picture, camera: Camera, strength: number): void {
     const { gl } = this;
-    const placed = this.picture.placed(camera);
+    const placed = picture.placed(camera);
     if (placed === undefined) return;
-    this.pictures.use().set("u_rect", ...placed.rect).set("u_strength", this.isDimmed ? 0.3 : 1);
+    this.pictures.use().set("u_rect", ...placed.rect).set("u_strength", strength);
     gl.bindTexture(gl.TEXTURE_2D, placed.texture);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.corner);
     this.pictures.input("a_corner", 2, gl.FLOAT, 8, 0);
