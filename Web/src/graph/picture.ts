@@ -80,12 +80,16 @@ export class Picture {
     return true;
   }
 
-  /** Whether the picture shows just what is to be seen now: nothing has changed, in the same size, to the window's edges. */
-  isExact(camera: Camera): boolean {
+  /**
+   * Whether the picture shows what is to be seen now, to the window's edges.
+   *
+   * @param stretch by which factor it may be larger or smaller than what is to be seen; 1 for not at all.
+   */
+  isGood(camera: Camera, stretch: number): boolean {
     const rect = this.placed(camera)?.rect;
     if (rect === undefined || this.isStale || this.shown === undefined) return false;
-    const isSameSize = Math.abs(camera.scale / this.shown.pose.scale - 1) < 1e-6;
-    return isSameSize && rect[0] <= -1 && rect[1] <= -1 && rect[2] >= 1 && rect[3] >= 1;
+    const factor = Math.abs(Math.log(camera.scale / this.shown.pose.scale));
+    return factor <= Math.log(stretch) + 1e-6 && rect[0] <= -1 && rect[1] <= -1 && rect[2] >= 1 && rect[3] >= 1;
   }
 
   /** The texture, and the rectangle of the window (from -1 to 1) that it covers now; undefined while there is none. */

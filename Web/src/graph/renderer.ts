@@ -50,6 +50,8 @@ export class Renderer {
   private portion = 12_000;
   private lastAdvance = 0;
   private lastScale = 0;
+  private lastZoom = 0;
+  private isSlow = false;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(readonly canvas: HTMLCanvasElement, private palette: Palette) {
@@ -171,13 +173,7 @@ export class Renderer {
     for (const picture of [this.picture, this.nodePicture]) picture.resize(this.canvas.width, this.canvas.height);
     if (!isMoving && this.edgeCount > 0 && this.picture.isUnfinished) this.drawPortion(camera, now);
     else this.lastAdvance = 0;
-    const isZooming = camera.scale !== this.lastScale;
-    this.lastScale = camera.scale;
-    // While the view is zoomed, papers are drawn as they are; while it is moved, their picture is moved.
-    if (!isZooming && !this.nodePicture.isExact(camera)) {
-      this.nodePicture.invalidate();
-      this.nodePicture.advance(camera, 1, 1, (view) => this.drawNodes(view, camera, ratio));
-    }
+    const usesPicture = this.prepareNodes(camera, ratio, now);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     const ground = this.palette.ground;
@@ -186,9 +182,26 @@ export class Renderer {
     const view = [camera.x, camera.y, (2 * camera.scale) / camera.width, (2 * camera.scale) / camera.height];
     this.drawPicture(this.picture, camera, this.isDimmed ? 0.3 : 1);
     this.drawRibbons(view, camera);
-    if (this.nodePicture.isExact(camera)) this.drawPicture(this.nodePicture, camera, 1);
+    if (usesPicture) this.drawPicture(this.nodePicture, camera, 1);
     else this.drawNodes(view, camera, ratio);
-    return isZooming || (this.edgeCount > 0 && this.picture.isUnfinished);
+    return !this.nodePicture.isGood(camera, 1) || (this.edgeCount > 0 && this.picture.isUnfinished);
+  }
+
+  /**
+   * Decides whether the papers are drawn one by one or as a picture of them. While the view is moved, their picture is moved; while it is
+   * zoomed, they are drawn one by one, unless this machine is too slow for that: then their picture is stretched a little.
+   */
+  private prepareNodes(camera: Camera, ratio: number, now: number): boolean {
+    const isZooming = camera.scale !== this.lastScale;
+    if (isZooming && this.lastZoom > 0 && now - this.lastZoom < 500) this.isSlow ||= now - this.lastZoom > 55;
+    this.lastZoom = isZooming ? now : 0;
+    this.lastScale = camera.scale;
+    if (isZooming && !this.isSlow) return false;
+    if (!this.nodePicture.isGood(camera, isZooming ? 1.4 : 1)) {
+      this.nodePicture.invalidate();
+      this.nodePicture.advance(camera, 1, 1, (view) => this.drawNodes(view, camera, ratio));
+    }
+    return true;
   }
 
   private fitWindow(camera: Camera): number {

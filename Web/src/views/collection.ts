@@ -64,13 +64,13 @@ export async function collectionView(visit: Visit): Promise<View> {
         h("button", { type: "button", class: "danger", onclick: () => void remove() }, "Delete")),
       collection.results.length === 0
         ? empty("It is empty.", "Press Collect beside a paper: in ", h("a", { href: "/" }, "search"), ", on a paper's page or on the ", h("a", { href: "/graph" }, "map"), ".")
-        : h("ol", { class: "papers" }, collection.results.map((paper) => h("li", { class: "paper" },
+        : [h("h2", { class: "unseen" }, "Papers"), h("ol", { class: "papers" }, collection.results.map((paper) => h("li", { class: "paper" },
           h("div", { class: "paper-head" }, h("h3", {}, paperLink(paper), badges(paper)),
             h("button", {
               type: "button", class: "plain", "aria-label": `Take out ${paper.title ?? paper.identifier}`,
               onclick: () => void act(() => change("DELETE", `${path}/papers/${inPath(paper.identifier)}`), "Taken out.", reload),
             }, icon("close"), h("span", {}, "Take out"))),
-          facts(paper), !paper.in_library && h("p", { class: "why" }, "Not in the library yet.")))),
+          facts(paper), !paper.in_library && h("p", { class: "why" }, "Not in the library yet."))))],
       pager(collection.total, offset, pageSize, (next) => `${location.pathname}?offset=${next}`)),
   };
 }

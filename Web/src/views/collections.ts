@@ -27,7 +27,7 @@ export function collectionsView(visit: Visit): View | Promise<View> {
 function tagView(tag: string, visit: Visit): View {
   return {
     title: `Tag ${tag}`,
-    content: h("div", { class: "page" }, h("h1", {}, `Tagged “${tag}”`),
+    content: h("div", { class: "page" }, h("h1", {}, `Tagged “${tag}”`), h("h2", { class: "unseen" }, "Papers"),
       later("papers", visit.signal,
         () => get<ShelfPage>(`/api/tags/${encodeURIComponent(tag)}`, {}, visit.signal),
         ({ results }) => results.length === 0 ? empty("No paper has this tag.") : paperList(results))),
@@ -48,7 +48,7 @@ function shelf(visit: Visit): HTMLElement {
     });
     if (done !== null) go(`/collections/${encodeURIComponent(name)}`);
   };
-  return h("section", {},
+  return h("section", {}, h("h2", { class: "unseen" }, "Your collections"),
     h("p", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => void make() }, "New collection")),
     later("collections", visit.signal,
       () => get<{ collections: readonly CollectionSummary[] }>("/api/collections", {}, visit.signal),

@@ -172,6 +172,7 @@ function show(element: HTMLElement, request: Request, answer: SearchAnswer): voi
   }
   const greatest = Math.max(...answer.results.map((result) => sum(result)));
   replace(element, notices(request, answer),
+    h("h2", { class: "unseen" }, "Results"),
     h("p", { class: "faint result-count" }, `${plural(answer.total, "result")} in ${Math.max(1, Math.round(answer.took_ms))} ms`),
     h("ol", { class: "papers", start: request.offset + 1 }, answer.results.map((result) => paperRow(result, snippet(result), reasons(result, greatest)))),
     pager(answer.total, request.offset, pageSize, (offset) => addressOf(request, { offset })));
