@@ -4,7 +4,8 @@ import { labelStep, ticks } from "./scale";
 /** A line over periods that all lines share. */
 export interface Line {
   readonly name: string;
-  readonly values: readonly number[];
+  /** A value for every period; null where there is none. */
+  readonly values: readonly (number | null)[];
   /** Spans of periods (first and last index) that are shaded. */
   readonly spans: readonly (readonly [number, number])[];
 }
@@ -22,7 +23,7 @@ const size = { width: 760, height: 300, left: 52, right: 14, top: 12, bottom: 26
 
 /** A drawing of lines; each has its own stroke pattern besides its colour. */
 export function lines(chart: LineChart): SVGSVGElement {
-  const greatest = Math.max(1e-9, ...chart.lines.flatMap((line) => line.values));
+  const greatest = Math.max(1e-9, ...chart.lines.flatMap((line) => line.values.map((value) => value ?? 0)));
   const marks = ticks(greatest);
   const reach = marks[marks.length - 1] ?? 1;
   const inner = size.width - size.left - size.right;
@@ -52,9 +53,12 @@ export function lines(chart: LineChart): SVGSVGElement {
         width: Math.min(size.width - size.right, x(to) + half) - Math.max(size.left, x(from) - half), height: size.height - size.top - size.bottom,
       }));
     }
-    const path = line.values.map((value, index) => `${index === 0 ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+    const path = line.values.map((value, index) => {
+      const isFirst = index === 0 || line.values[index - 1] === null;
+      return value === null ? "" : `${isFirst ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+    }).join("");
     drawing.append(svg("path", { class: `line ${series}`, d: path }));
-    line.values.forEach((value, index) => drawing.append(svg("g", { class: "point" },
+    line.values.forEach((value, index) => value !== null && drawing.append(svg("g", { class: "point" },
       svg("title", {}, `${line.name}, ${chart.periods[index] ?? ""}: ${chart.format(value)}`),
       svg("circle", { class: "reach", cx: x(index), cy: y(value), r: 9 }),
       svg("circle", { class: `dot ${series}`, cx: x(index), cy: y(value), r: 2.6 }))));

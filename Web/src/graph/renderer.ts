@@ -38,11 +38,13 @@ export class Renderer {
   private readonly ribbons: Program;
   private readonly picture: Picture;
   private readonly nodePicture: Picture;
-  private readonly buffers: Record<"node" | "style" | "edge" | "edgeColour" | "corner" | "ribbon", WebGLBuffer>;
+  private readonly buffers: Record<"node" | "style" | "edge" | "edgeColour" | "corner" | "ribbon" | "raised", WebGLBuffer>;
   /** Papers in the order in which they are drawn: the most cited on top. */
   private order = new Uint32Array(0);
   private edgeCount = 0;
   private ribbonCount = 0;
+  /** How many papers stand out: they are drawn once more, over all others. */
+  private raisedCount = 0;
   private model: GraphModel | undefined;
   private years: readonly [number, number] = [0, 9999];
   private isDimmed = false;
@@ -65,7 +67,7 @@ export class Renderer {
     this.picture = new Picture(gl, 1.4);
     this.nodePicture = new Picture(gl, 1.6);
     const make = (): WebGLBuffer => gl.createBuffer() as WebGLBuffer;
-    this.buffers = { node: make(), style: make(), edge: make(), edgeColour: make(), corner: make(), ribbon: make() };
+    this.buffers = { node: make(), style: make(), edge: make(), edgeColour: make(), corner: make(), ribbon: make(), raised: make() };
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.corner);
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
     gl.disable(gl.DEPTH_TEST);
@@ -108,10 +110,18 @@ export class Renderer {
     if (model === undefined) return;
     const colours = Array.from({ length: model.size }, (_, index) => colour(index));
     const bytes = new Uint8Array(model.size * 4);
+    const raised: number[] = [];
+    const chosen: number[] = [];
     this.order.forEach((index, at) => {
       const [red, green, blue] = colours[index] as Colour;
-      bytes.set([red, green, blue, state(index)], at * 4);
+      const own = state(index);
+      bytes.set([red, green, blue, own], at * 4);
+      if (own === NodeState.raised) raised.push(at);
+      else if (own === NodeState.chosen) chosen.push(at);
     });
+    this.raisedCount = raised.length + chosen.length;
+    this.gl.bindBuffer(this.gl.ELEMENT_ARRAY_BUFFER, this.buffers.raised);
+    this.gl.bufferData(this.gl.ELEMENT_ARRAY_BUFFER, new Uint32Array([...raised, ...chosen]), this.gl.STATIC_DRAW);
     this.upload(this.buffers.style, bytes);
     this.isDimmed = options.isDimmed;
     this.nodePicture.invalidate();
@@ -165,14 +175,21 @@ export class Renderer {
    * Draws a frame.
    *
    * @param isMoving whether the view moves: then the edges are not drawn anew.
+   * @param isDirty whether the window must be drawn anew; without, only the picture of the edges goes on.
    * @returns whether there is more to draw even if nothing changes.
    */
-  draw(camera: Camera, isMoving: boolean, now: number): boolean {
-    const { gl } = this;
+  draw(camera: Camera, isMoving: boolean, isDirty: boolean, now: number): boolean {
     const ratio = this.fitWindow(camera);
     for (const picture of [this.picture, this.nodePicture]) picture.resize(this.canvas.width, this.canvas.height);
-    if (!isMoving && this.edgeCount > 0 && this.picture.isUnfinished) this.drawPortion(camera, now);
+    let isNew = false;
+    if (!isMoving && this.edgeCount > 0 && this.picture.isUnfinished) isNew = this.drawPortion(camera, now);
     else this.lastAdvance = 0;
+    if (isDirty || isNew || !this.nodePicture.isGood(camera, 1)) this.drawWindow(camera, ratio, now);
+    return !this.nodePicture.isGood(camera, 1) || (this.edgeCount > 0 && this.picture.isUnfinished);
+  }
+
+  private drawWindow(camera: Camera, ratio: number, now: number): void {
+    const { gl } = this;
     const usesPicture = this.prepareNodes(camera, ratio, now);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
@@ -184,7 +201,7 @@ export class Renderer {
     this.drawRibbons(view, camera);
     if (usesPicture) this.drawPicture(this.nodePicture, camera, 1);
     else this.drawNodes(view, camera, ratio);
-    return !this.nodePicture.isGood(camera, 1) || (this.edgeCount > 0 && this.picture.isUnfinished);
+    if (this.raisedCount > 0) this.drawNodes(view, camera, ratio, true);
   }
 
   /**
@@ -214,17 +231,18 @@ export class Renderer {
     return ratio;
   }
 
-  private drawPortion(camera: Camera, now: number): void {
+  /** Draws a portion of the edges; answers whether their picture is finished by that. */
+  private drawPortion(camera: Camera, now: number): boolean {
     const { gl } = this;
     // The time since the last portion tells how fast this machine draws: portions grow or shrink with it.
     if (this.lastAdvance > 0) {
       const took = now - this.lastAdvance;
-      if (took > 60) this.portion = Math.max(4000, this.portion / 2);
-      else if (took < 24) this.portion = Math.min(60_000, this.portion * 2);
+      if (took > 90) this.portion = Math.max(6000, this.portion / 2);
+      else if (took < 30) this.portion = Math.min(60_000, this.portion * 2);
     }
     this.lastAdvance = now;
     const alpha = Math.min(0.5, Math.max(0.07, (this.palette.isDark ? 0.12 : 0.13) * Math.sqrt(40_000 / Math.max(this.edgeCount, 1)) * Math.max(1, camera.zoom) ** 0.35));
-    this.picture.advance(camera, this.edgeCount, Math.round(this.portion), (view, from, to) => {
+    return this.picture.advance(camera, this.edgeCount, Math.round(this.portion), (view, from, to) => {
       this.edges.use().set("u_view", ...view).set("u_years", ...this.years).set("u_alpha", alpha);
       gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.edge);
       this.edges.input("a_place", 2, gl.FLOAT, 16, 0);
@@ -263,7 +281,7 @@ export class Renderer {
     this.forget();
   }
 
-  private drawNodes(view: readonly number[], camera: Camera, ratio: number): void {
+  private drawNodes(view: readonly number[], camera: Camera, ratio: number, isRaised = false): void {
     const { gl } = this;
     const share = (colour: Colour): number[] => colour.map((part) => part / 255);
     this.nodes.use().set("u_view", ...view).set("u_years", ...this.years)
@@ -276,7 +294,12 @@ export class Renderer {
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.style);
     this.nodes.input("a_colour", 3, gl.UNSIGNED_BYTE, 4, 0, { isShare: true });
     this.nodes.input("a_state", 1, gl.UNSIGNED_BYTE, 4, 3);
-    gl.drawArrays(gl.POINTS, 0, this.order.length);
+    if (isRaised) {
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffers.raised);
+      gl.drawElements(gl.POINTS, this.raisedCount, gl.UNSIGNED_INT, 0);
+    } else {
+      gl.drawArrays(gl.POINTS, 0, this.order.length);
+    }
     this.forget();
   }
 

@@ -32,6 +32,7 @@ export class Stage {
   private way: readonly number[] = [];
   private hiddenKind: ReadonlySet<number> = new Set();
   private isAsked = false;
+  private isDirty = false;
   private movedAt = -1000;
   private needsSettling = false;
   private isOver = false;
@@ -290,7 +291,8 @@ export class Stage {
 
   // MARK: Drawing
 
-  private ask(): void {
+  private ask(isDirty = true): void {
+    this.isDirty ||= isDirty;
     if (this.isAsked || this.isOver) return;
     this.isAsked = true;
     requestAnimationFrame((now) => {
@@ -307,10 +309,13 @@ export class Stage {
       this.renderer.settle();
       this.relabel();
     }
-    const hasMore = this.renderer.draw(this.camera, isMoving, now);
-    this.labels.place(this.camera);
+    const isDirty = this.isDirty || isMoving;
+    this.isDirty = false;
+    const hasMore = this.renderer.draw(this.camera, isMoving, isDirty, now);
+    if (isDirty) this.labels.place(this.camera);
     if (this.frames === 0) performance.mark("map:first-frame");
     this.frames += 1;
-    if (isMoving || this.needsSettling || hasMore) this.ask();
+    if (isMoving || this.needsSettling) this.ask();
+    else if (hasMore) this.ask(false);
   }
 }

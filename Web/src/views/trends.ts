@@ -53,14 +53,15 @@ function comparison(phrases: readonly string[], category: string, visit: Visit):
       const periods = [...new Set(answers.flatMap(({ periods: all }) => all.map(({ period }) => period)))].sort();
       if (answers.every(({ papers }) => papers === 0)) return empty("No paper has that phrase.", "Try a shorter one, or its singular.");
       const drawn = answers.map((answer, index): Line => {
-        const shares = new Map(answer.periods.map(({ period, papers, total }) => [period, total === 0 ? 0 : papers / total]));
+        // In years without any paper there is no share.
+        const shares = new Map(answer.periods.map(({ period, papers, total }) => [period, total === 0 ? null : papers / total]));
         return {
           name: asked[index]?.name ?? "",
-          values: periods.map((period) => shares.get(period) ?? 0),
+          values: periods.map((period) => shares.get(period) ?? null),
           spans: answer.bursts.map(({ from, to }) => [Math.max(0, periods.indexOf(from)), Math.max(0, periods.indexOf(to))] as const),
         };
       });
-      const label = `Share of papers by year: ${drawn.map(({ name, values }) => `${name} at most ${percent(Math.max(0, ...values))}`).join("; ")}`;
+      const label = `Share of papers by year: ${drawn.map(({ name, values }) => `${name} at most ${percent(Math.max(0, ...values.map((value) => value ?? 0)))}`).join("; ")}`;
       return h("figure", { class: "trend-figure" },
         lines({ label, periods, lines: drawn, format: percent }),
         h("figcaption", {}, answers.map((answer, index) => key(answer, index, phrases, category, asked[index]?.name ?? ""))));

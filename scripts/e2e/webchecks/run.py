@@ -78,7 +78,7 @@ def reading(browser, page):
     """A paper: formulas, versions, citations, similar papers, predicted links."""
     visit(page, browser, f"/paper/{PAPER}")
     wait(page, "formulas are set", "document.querySelectorAll('.abstract .katex').length >= 3")
-    check("3 versions" in text(page, "aside.side"), "versions are listed") if "3 versions" in text(page, "aside.side") else None
+    check("3 versions" in text(page, "aside.side"), "versions are listed", text(page, "aside.side"))
     wait(page, "citations by year are drawn", "document.querySelector('svg.chart rect.value') !== null")
     browser.audit(page, "paper")
     browser.shot(page, "paper", full=True)
@@ -346,10 +346,8 @@ def phone(browser, page):
 @flow
 def keyboard(browser, page):
     """Everything without a mouse."""
-    visit(page, browser, "/")
-    page.wait_for_timeout(300)
+    visit(page, browser, "/trends")
     press, focused = page.keyboard.press, "document.activeElement"
-    page.evaluate("document.activeElement.blur()")
     press("Tab")
     check("Skip" in page.evaluate(f"{focused}.textContent"), "the first stop skips to the content")
     seen = []
