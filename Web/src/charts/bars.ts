@@ -1,6 +1,6 @@
 import { svg } from "../base/dom";
 import { count } from "../base/format";
-import { labelStep, ticks } from "./scale";
+import { fitting, labelStep, ticks } from "./scale";
 
 /** A bar. */
 export interface Bar {
@@ -14,7 +14,8 @@ const top = 8;
 
 /** A drawing of upright bars; what it shows is also said in words. */
 export function bars(values: readonly Bar[], label: string, size = { width: 340, height: 150 }): SVGSVGElement {
-  const { width, height } = size;
+  const width = fitting(size.width);
+  const { height } = size;
   const greatest = Math.max(1, ...values.map(({ value }) => value));
   const marks = ticks(greatest, 3).filter((mark) => Number.isInteger(mark));
   const reach = Math.max(greatest, marks[marks.length - 1] ?? 1);

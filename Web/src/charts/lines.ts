@@ -1,5 +1,5 @@
 import { svg } from "../base/dom";
-import { labelStep, ticks } from "./scale";
+import { fitting, labelStep, ticks } from "./scale";
 
 /** A line over periods that all lines share. */
 export interface Line {
@@ -19,10 +19,11 @@ export interface LineChart {
   readonly format: (value: number) => string;
 }
 
-const size = { width: 760, height: 300, left: 52, right: 14, top: 12, bottom: 26 };
 
 /** A drawing of lines; each has its own stroke pattern besides its colour. */
 export function lines(chart: LineChart): SVGSVGElement {
+  const width = fitting(760);
+  const size = { width, height: width < 500 ? 220 : 300, left: 52, right: 14, top: 12, bottom: 26 };
   const greatest = Math.max(1e-9, ...chart.lines.flatMap((line) => line.values.map((value) => value ?? 0)));
   const marks = ticks(greatest);
   const reach = marks[marks.length - 1] ?? 1;

@@ -36,7 +36,10 @@ export class Labels {
   place(camera: Camera): void {
     const taken: [number, number, number, number][] = [];
     for (const { label, element, width } of this.shown) {
-      const [x, y] = camera.toScreen(label.x, label.y);
+      const [left, y] = camera.toScreen(label.x, label.y);
+      const isIn = left >= 0 && left <= camera.width;
+      // A text at the edge of the window is moved inwards as far as it can be read.
+      const x = isIn && camera.width > width ? Math.min(camera.width - width / 2, Math.max(width / 2, left)) : left;
       const height = label.kind === "community" ? 34 : 20;
       const box: [number, number, number, number] = [x - width / 2, y - label.lift - height, x + width / 2, y - label.lift];
       const isOut = box[2] < 0 || box[0] > camera.width || box[3] < 0 || box[1] > camera.height;

@@ -62,7 +62,7 @@ def searching(browser, page):
     page.get_by_role("button", name="Apply").click()
     wait(page, "filters hold", "location.search.includes('since=2001') && document.querySelectorAll('li.paper').length > 0")
     page.wait_for_timeout(300)
-    years = page.evaluate("[...document.querySelectorAll('li.paper .facts')].map((facts) => Number(/\\b(19|20)\\d\\d\\b/.exec(facts.textContent)?.[0]))")
+    years = page.evaluate("[...document.querySelectorAll('li.paper .facts')].map((facts) => Number(/\\b(19|20)\\d\\d\\b/.exec(facts.innerText)?.[0]))")
     check(all(year >= 2001 for year in years), "only years that were asked for", str(years))
     page.get_by_text("Words", exact=True).click()
     wait(page, "another ranking", "location.search.includes('mode=lexical')")
