@@ -1,6 +1,6 @@
 import { isAborted, RequestFailure } from "../api/client";
-import { replace } from "../base/dom";
-import { failure } from "../parts/states";
+import { h, replace } from "../base/dom";
+import { failure, loading } from "../parts/states";
 import { announce } from "./announce";
 
 /** What a view knows of the address that led to it. */
@@ -87,14 +87,17 @@ async function show(scroll: number, takesFocus = true): Promise<void> {
   const parts = path.split("/").slice(1);
   const maker = views.get(parts[0] ?? "") ?? views.get("missing");
   if (maker === undefined) return;
+  const wait = window.setTimeout(() => visit === visits && replace(outlet, h("div", { class: "page" }, loading("the page"))), 250);
   let view: View;
   try {
     view = await maker({ rest: parts.slice(1).map(decoded).join("/"), query, signal: end.signal });
   } catch (error) {
+    window.clearTimeout(wait);
     if (isAborted(error)) return;
     const name = error instanceof RequestFailure && error.status === 404 ? "Not found" : "Something went wrong";
     view = { title: name, content: failure(error, () => void show(0), true) };
   }
+  window.clearTimeout(wait);
   if (visit !== visits) {
     view.leave?.();
     return;

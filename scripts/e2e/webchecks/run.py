@@ -64,7 +64,7 @@ def searching(browser, page):
     page.wait_for_timeout(300)
     years = page.evaluate("[...document.querySelectorAll('li.paper .facts')].map((facts) => Number(/\\b(19|20)\\d\\d\\b/.exec(facts.innerText)?.[0]))")
     check(all(year >= 2001 for year in years), "only years that were asked for", str(years))
-    page.get_by_text("Words", exact=True).click()
+    page.get_by_role("radio", name="Words").check()
     wait(page, "another ranking", "location.search.includes('mode=lexical')")
     page.go_back()
     wait(page, "back leads back", "!location.search.includes('mode=lexical') && document.querySelectorAll('li.paper').length > 0")
