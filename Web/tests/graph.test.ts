@@ -1,6 +1,6 @@
 import type { LayoutAnswer } from "../src/api/types";
 import { Camera } from "../src/graph/camera";
-import { edgeLimit, GraphModel } from "../src/graph/model";
+import { edgeLimit, mapOfLibrary } from "../src/graph/maps";
 import { PointGrid } from "../src/graph/picking";
 import { equal, test } from "./harness";
 
@@ -17,7 +17,7 @@ function layout(size: number, edges: number[]): LayoutAnswer {
 }
 
 test("a map knows who is linked with whom", () => {
-  const model = GraphModel.ofLayout(layout(5, [0, 1, 2, 0, 3, 4]));
+  const model = mapOfLibrary(layout(5, [0, 1, 2, 0, 3, 4]));
   equal([...model.around(0)].sort(), [1, 2]);
   equal([...model.around(4)], [3]);
   equal(model.years, [1991, 1994]);
@@ -25,13 +25,13 @@ test("a map knows who is linked with whom", () => {
 });
 
 test("edges to nowhere are left out, and too many are thinned to the shortest", () => {
-  equal(GraphModel.ofLayout(layout(3, [0, 1, 0, 9, 1])).columns.edges.length, 2);
+  equal(mapOfLibrary(layout(3, [0, 1, 0, 9, 1])).columns.edges.length, 2);
   const many = Array.from({ length: 2 * (edgeLimit + 5000) }, (_, at) => (at * 7919) % 400);
-  equal(GraphModel.ofLayout(layout(400, many)).columns.edges.length, 2 * edgeLimit);
+  equal(mapOfLibrary(layout(400, many)).columns.edges.length, 2 * edgeLimit);
 });
 
 test("papers are added around one of the map, once", () => {
-  const model = GraphModel.ofLayout(layout(5, [0, 1]));
+  const model = mapOfLibrary(layout(5, [0, 1]));
   const node = (identifier: string) => ({ identifier, citation_count: 1, depth: 1, title: identifier.toUpperCase() });
   const answer = { found: [1], nodes: [node("p0"), node("new")], edges: [{ source: "new", target: "p0" }, { source: "p0", target: "p1" }] };
   const more = model.with(answer, 0);

@@ -2,10 +2,13 @@ import { h } from "../base/dom";
 import { plain } from "../text/accents";
 import type { Camera } from "./camera";
 import type { GraphModel } from "./model";
-import { nodeSize } from "./renderer";
+import type { Appearance } from "./appearance";
+import { growth, nodeSize } from "./node-layer";
+import { css } from "./palette";
+import type { PointGrid } from "./picking";
 
 /** A text at a point of the map. */
-interface Label {
+export interface Label {
   readonly x: number;
   readonly y: number;
   readonly text: string;
@@ -53,7 +56,7 @@ export class Labels {
 }
 
 /** The middle of each community: the median place of its papers. */
-export function communityLabels(model: GraphModel, colour: (community: number) => string, limit: number): Label[] {
+function communityLabels(model: GraphModel, colour: (community: number) => string, limit: number): Label[] {
   const { x, y, community, citations } = model.columns;
   const members = new Map<number, number[]>();
   community.forEach((number, index) => {
@@ -78,11 +81,46 @@ export function communityLabels(model: GraphModel, colour: (community: number) =
 }
 
 /** A label over a paper. */
-export function paperLabel(model: GraphModel, index: number, growth: number, kind: "title" | "chosen"): Label {
+function paperLabel(model: GraphModel, index: number, growth: number, kind: "title" | "chosen"): Label {
   const { x, y, citations } = model.columns;
   const text = plain(model.title(index).replace(/\$/g, ""));
   return {
     x: x[index] as number, y: y[index] as number, kind, text: text.length > 60 ? `${text.slice(0, 58)}…` : text,
     lift: (nodeSize(citations[index] as number) * growth) / 2 + 4,
   };
+}
+
+/** The labels of a map as it is seen, and the papers among them whose titles are not known yet. */
+export function mapLabels(
+  model: GraphModel, look: Appearance, camera: Camera, grid: PointGrid, hovered: number | undefined,
+): { labels: Label[]; untitled: number[] } {
+  const size = growth(camera);
+  const important = [...new Set([...look.way, hovered, look.chosen].filter((index): index is number => index !== undefined))];
+  const isNear = camera.zoom > 2.2 || !model.isLibrary;
+  const nearby = isNear ? bestInView(model, look, camera, grid, model.isLibrary ? 10 : 14) : [];
+  const isKnown = (index: number): boolean => model.titles.has(model.id(index));
+  const groups = model.isLibrary && !look.isDimmed
+    ? communityLabels(model, (number) => css(look.colouring === "community" ? look.palette.kind(number) : look.palette.other), isNear ? 6 : 20)
+    : [];
+  return {
+    labels: [
+      ...important.filter((index) => look.isSeen(index)).map((index) => paperLabel(model, index, size, "chosen")),
+      ...groups,
+      ...nearby.filter((index) => !important.includes(index) && isKnown(index)).map((index) => paperLabel(model, index, size, "title")),
+    ],
+    untitled: [...important, ...nearby].filter((index) => !isKnown(index)),
+  };
+}
+
+/** The most cited papers in the window. */
+function bestInView(model: GraphModel, look: Appearance, camera: Camera, grid: PointGrid, limit: number): number[] {
+  const [left, top] = camera.toPlane(0, 0);
+  const [right, bottom] = camera.toPlane(camera.width, camera.height);
+  const { x, y, citations } = model.columns;
+  const found: number[] = [];
+  grid.within(left, bottom, right, top, (index) => {
+    const isIn = (x[index] as number) >= left && (x[index] as number) <= right && (y[index] as number) >= bottom && (y[index] as number) <= top;
+    if (isIn && look.isSeen(index)) found.push(index);
+  });
+  return found.sort((a, b) => (citations[b] as number) - (citations[a] as number)).slice(0, limit);
 }

@@ -21,7 +21,7 @@ export class Legend {
         this.setModel(model);
         this.onChange();
       },
-    }, ([["community", model.size > 600 ? "community" : "distance"], ["category", "category"], ["year", "year"]] as const).map(([value, label]) =>
+    }, ([["community", model.isLibrary ? "community" : "distance"], ["category", "category"], ["year", "year"]] as const).map(([value, label]) =>
       h("option", { value, selected: value === colouring }, label)));
     replace(this.element,
       h("p", { class: "field inline" }, h("label", {}, "Colour by ", choice)),

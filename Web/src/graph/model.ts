@@ -1,4 +1,4 @@
-import type { LayoutAnswer, NeighbourhoodAnswer, PaperSummary } from "../api/types";
+import type { NeighbourhoodAnswer, PaperSummary } from "../api/types";
 
 /** A community of papers that cite each other. */
 export interface Community {
@@ -20,9 +20,6 @@ export interface Columns {
   readonly edges: Uint32Array;
 }
 
-/** Edges beyond this number are not drawn: they would cover the map without telling more. */
-export const edgeLimit = 60_000;
-
 /** A map of papers: where each stands, what it belongs to, who cites whom. */
 export class GraphModel {
   readonly size: number;
@@ -35,6 +32,8 @@ export class GraphModel {
     readonly categories: readonly string[],
     readonly communities: readonly Community[],
     readonly titles: Map<string, string>,
+    /** Whether it shows a library; else the surroundings of a paper. */
+    readonly isLibrary: boolean,
   ) {
     this.size = columns.ids.length;
     columns.ids.forEach((id, index) => this.indices.set(id, index));
@@ -92,51 +91,6 @@ export class GraphModel {
     return starts;
   }
 
-  /** The map of a whole library. */
-  static ofLayout(answer: LayoutAnswer): GraphModel {
-    const { nodes } = answer;
-    const size = nodes.id.length;
-    const known = (values: readonly (number | null)[], missing: number): Int16Array =>
-      Int16Array.from({ length: size }, (_, index) => values[index] ?? missing);
-    const columns: Columns = {
-      ids: nodes.id,
-      x: Float32Array.from(nodes.x),
-      y: Float32Array.from(nodes.y),
-      year: known(nodes.year, 0),
-      category: known(nodes.category, -1),
-      community: known(nodes.community, -1),
-      citations: Uint32Array.from(nodes.citations),
-      edges: Uint32Array.from(answer.edges),
-    };
-    const edges = thinned(columns, size, edgeLimit);
-    return new GraphModel({ ...columns, edges }, answer.categories, answer.communities, new Map());
-  }
-
-  /** The map of the papers around a paper. */
-  static ofNeighbourhood(answer: NeighbourhoodAnswer): GraphModel {
-    const nodes = answer.nodes;
-    const indices = new Map(nodes.map((node, index) => [node.identifier, index]));
-    const categories = [...new Set(nodes.flatMap((node) => node.categories?.[0] ?? []))];
-    const edges = answer.edges.flatMap(({ source, target }) => {
-      const [a, b] = [indices.get(source), indices.get(target)];
-      return a === undefined || b === undefined ? [] : [a, b];
-    });
-    const ring = ringPlaces(nodes);
-    const columns: Columns = {
-      ids: nodes.map((node) => node.identifier),
-      x: Float32Array.from(nodes, (node, index) => node.x ?? ring[2 * index] ?? 0),
-      y: Float32Array.from(nodes, (node, index) => node.y ?? ring[2 * index + 1] ?? 0),
-      year: Int16Array.from(nodes, (node) => node.year ?? 0),
-      category: Int16Array.from(nodes, (node) => categories.indexOf(node.categories?.[0] ?? "")),
-      community: Int16Array.from(nodes, (node) => node.depth),
-      citations: Uint32Array.from(nodes, (node) => node.citation_count),
-      edges: Uint32Array.from(edges),
-    };
-    const depths = [...new Set(nodes.map((node) => node.depth))].sort((a, b) => a - b);
-    const names = depths.map((depth) => ({ id: depth, label: depth === 0 ? "start" : depth === 1 ? "one citation away" : `${depth} citations away` }));
-    return new GraphModel(columns, categories, names, titlesOf(nodes));
-  }
-
   /** The map with more papers: those around one of its own, placed near it. */
   with(answer: NeighbourhoodAnswer, center: number): GraphModel {
     const fresh = answer.nodes.filter((node) => this.index(node.identifier) === undefined);
@@ -169,7 +123,7 @@ export class GraphModel {
       citations: Uint32Array.from([...old.citations, ...fresh.map((node) => node.citation_count)]),
       edges: Uint32Array.from(pairs),
     };
-    return new GraphModel(columns, categories, this.communities, new Map([...this.titles, ...titlesOf(answer.nodes)]));
+    return new GraphModel(columns, categories, this.communities, new Map([...this.titles, ...titlesOf(answer.nodes)]), this.isLibrary);
   }
 
   /** How far new papers may stand from the paper around which they appear: as far as its nearer neighbours. */
@@ -192,28 +146,7 @@ export class GraphModel {
   }
 }
 
-function titlesOf(nodes: readonly PaperSummary[]): Map<string, string> {
+/** The titles that an answer brings. */
+export function titlesOf(nodes: readonly PaperSummary[]): Map<string, string> {
   return new Map(nodes.flatMap((node) => (node.title === null || node.title === undefined ? [] : [[node.identifier, node.title]])));
-}
-
-function ringPlaces(nodes: NeighbourhoodAnswer["nodes"]): number[] {
-  return nodes.flatMap((node, index) => {
-    const angle = index * 2.399963;
-    return [node.depth * 100 * Math.cos(angle), node.depth * 100 * Math.sin(angle)];
-  });
-}
-
-/** Of too many edges, the shortest: they show what belongs together, and cover the least. */
-function thinned(columns: Columns, size: number, limit: number): Uint32Array {
-  const { x, y, edges } = columns;
-  const isGood = (end: number | undefined): boolean => end !== undefined && end < size;
-  const count = Math.floor(edges.length / 2);
-  const good = Array.from({ length: count }, (_, edge) => edge).filter((edge) => isGood(edges[2 * edge]) && isGood(edges[2 * edge + 1]));
-  if (good.length === count && count <= limit) return edges;
-  const length = Float32Array.from({ length: count }, (_, edge) => {
-    const [a, b] = [edges[2 * edge] as number, edges[2 * edge + 1] as number];
-    return Math.hypot((x[a] ?? 0) - (x[b] ?? 0), (y[a] ?? 0) - (y[b] ?? 0));
-  });
-  if (good.length > limit) good.sort((a, b) => (length[a] as number) - (length[b] as number) || a - b);
-  return Uint32Array.from(good.slice(0, limit).flatMap((edge) => [edges[2 * edge] as number, edges[2 * edge + 1] as number]));
 }

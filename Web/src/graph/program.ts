@@ -24,6 +24,14 @@ export class Program {
     return this;
   }
 
+  /** Inputs of one program must not stay on for the next, which may have fewer. */
+  forget(): void {
+    for (let place = 0; place < 8; place += 1) {
+      this.gl.disableVertexAttribArray(place);
+      this.gl.vertexAttribDivisor(place, 0);
+    }
+  }
+
   /** Sets a uniform of one to four numbers. */
   set(name: string, ...values: readonly number[]): this {
     let place = this.uniforms.get(name);
@@ -46,4 +54,11 @@ export class Program {
     this.gl.vertexAttribPointer(place, size, type, options.isShare === true, stride, offset);
     this.gl.vertexAttribDivisor(place, options.divisor ?? 0);
   }
+}
+
+/** A new buffer. Throws when the graphics processor is gone. */
+export function makeBuffer(gl: WebGL2RenderingContext): WebGLBuffer {
+  const buffer = gl.createBuffer();
+  if (buffer === null) throw new Error("the graphics processor is not available");
+  return buffer;
 }

@@ -1,12 +1,14 @@
 import { isCalm, isDark, onThemeChange } from "../app/theme";
 import { h } from "../base/dom";
+import { Appearance } from "./appearance";
 import { Camera } from "./camera";
 import { listen } from "./gestures";
-import { communityLabels, Labels, paperLabel } from "./labels";
+import { Labels, mapLabels } from "./labels";
 import type { GraphModel } from "./model";
-import { css, Palette, type Colour, type Colouring } from "./palette";
+import { growth, nodeSize } from "./node-layer";
+import { type Colouring, Palette } from "./palette";
 import { PointGrid } from "./picking";
-import { NodeState, nodeSize, Renderer, type Ribbon } from "./renderer";
+import { Renderer } from "./renderer";
 
 /** What a stage tells. */
 export interface StageEvents {
@@ -16,21 +18,16 @@ export interface StageEvents {
   wantTitles(indices: readonly number[]): void;
 }
 
-/** The map on the screen: what is drawn, where the view stands, what stands out. */
+/** The map on the screen: where the view stands, and when what is drawn anew. */
 export class Stage {
   readonly element: HTMLElement;
-  readonly camera = new Camera();
-  palette = new Palette(isDark());
-  colouring: Colouring = "community";
+  private readonly camera = new Camera();
   private readonly canvas: HTMLCanvasElement;
   private readonly labels = new Labels();
   private readonly renderer: Renderer;
-  private grid: PointGrid | undefined;
-  private years: readonly [number, number] = [0, 9999];
-  private chosen: number | undefined;
+  private look: Appearance;
+  private grid: PointGrid;
   private hovered: number | undefined;
-  private way: readonly number[] = [];
-  private hiddenKind: ReadonlySet<number> = new Set();
   private isAsked = false;
   private isDirty = false;
   private movedAt = -1000;
@@ -47,7 +44,9 @@ export class Stage {
         + "The list shows the same papers.",
     });
     this.element = h("div", { class: "stage" }, this.canvas, this.labels.element);
-    this.renderer = new Renderer(this.canvas, this.palette);
+    this.look = new Appearance(model, new Palette(isDark()));
+    this.grid = new PointGrid(model.columns.x, model.columns.y);
+    this.renderer = new Renderer(this.canvas, this.look.palette);
     listen(this.canvas, {
       camera: this.camera,
       moved: () => this.moved(),
@@ -62,7 +61,11 @@ export class Stage {
     const watcher = new ResizeObserver(() => this.resized());
     watcher.observe(this.element);
     this.stops.push(() => watcher.disconnect(), onThemeChange(() => this.recolour()));
-    this.setModel(model, true);
+    if (model.years[1] !== 0) this.look.years = model.years;
+    this.look.colouring = model.isLibrary ? "community" : "year";
+    this.renderer.setModel(model);
+    this.renderer.setYears(...this.look.years);
+    this.restyle(true);
   }
 
   /** Ends everything. */
@@ -74,37 +77,30 @@ export class Stage {
 
   // MARK: What is shown
 
-  /** Shows another map; the view stays unless `isNew`. */
-  setModel(model: GraphModel, isNew: boolean): void {
+  /** Shows the map with more papers; the view stays. */
+  setModel(model: GraphModel): void {
     this.model = model;
+    this.look = this.look.of(model);
     this.grid = new PointGrid(model.columns.x, model.columns.y);
     this.renderer.setModel(model);
-    if (isNew) {
-      this.colouring = model.size > 600 ? "community" : "year";
-      this.chosen = undefined;
-      this.way = [];
-      this.years = model.years[1] === 0 ? [0, 9999] : model.years;
-      this.renderer.setYears(...this.years);
-    }
     this.restyle(true);
-    if (isNew && this.camera.width > 1) this.fitAll(false);
   }
 
   /** Chooses a paper: it and its neighbours stand out. */
   select(index: number | undefined): void {
-    this.chosen = index;
+    this.look.chosen = index;
     this.restyle(false);
   }
 
   /** Papers along a way that stands out; empty for none. */
   setWay(indices: readonly number[]): void {
-    this.way = indices;
+    this.look.way = indices;
     this.restyle(false);
   }
 
   /** Shows only papers of these years. */
   setYears(first: number, last: number): void {
-    this.years = [first, last];
+    this.look.years = [first, last];
     this.renderer.setYears(first, last);
     this.relabel();
     this.ask();
@@ -112,119 +108,67 @@ export class Stage {
 
   /** Hides communities or categories, by what the map is coloured by. */
   setHidden(kinds: ReadonlySet<number>): void {
-    this.hiddenKind = kinds;
+    this.look.hidden = kinds;
     this.restyle(true);
+  }
+
+  /** What the map is coloured by. */
+  get colouring(): Colouring {
+    return this.look.colouring;
   }
 
   /** Colours the map by something else. */
   setColouring(colouring: Colouring): void {
-    this.colouring = colouring;
-    this.hiddenKind = new Set();
+    this.look.colouring = colouring;
+    this.look.hidden = new Set();
     this.restyle(true);
   }
 
-  /** The colour of a paper. */
-  colour(index: number): Colour {
-    const { year, category, community } = this.model.columns;
-    if (this.colouring === "community") return this.palette.kind(community[index] as number);
-    if (this.colouring === "category") return this.palette.kind(category[index] as number);
-    const [first, last] = this.model.years;
-    const own = year[index] as number;
-    return own === 0 ? this.palette.other : this.palette.time((own - first) / Math.max(1, last - first));
+  /** The colours of the theme. */
+  get palette(): Palette {
+    return this.look.palette;
   }
 
   /** Whether a paper is seen: of the years shown, and of no kind that is hidden. */
   isSeen(index: number): boolean {
-    const year = this.model.columns.year[index] as number;
-    return (year === 0 || (year >= this.years[0] && year <= this.years[1])) && !this.isHidden(index);
-  }
-
-  private isHidden(index: number): boolean {
-    if (this.hiddenKind.size === 0 || this.colouring === "year") return false;
-    return this.hiddenKind.has(this.model.columns[this.colouring][index] as number);
+    return this.look.isSeen(index);
   }
 
   private recolour(): void {
-    this.palette = new Palette(isDark());
-    this.renderer.setPalette(this.palette);
+    this.look.palette = new Palette(isDark());
+    this.renderer.setPalette(this.look.palette);
     this.restyle(true);
   }
 
   private restyle(areEdgesNew: boolean): void {
-    const raised = new Set<number>(this.way);
-    if (this.chosen !== undefined) for (const other of this.model.around(this.chosen)) raised.add(other);
-    const isDimmed = raised.size > 0 || this.chosen !== undefined;
-    const state = (index: number): NodeState => {
-      if (this.isHidden(index)) return NodeState.hidden;
-      if (index === this.chosen) return NodeState.chosen;
-      if (raised.has(index)) return NodeState.raised;
-      return isDimmed ? NodeState.faint : NodeState.usual;
-    };
-    this.renderer.setStyle((index) => this.colour(index), state, { isDimmed, areEdgesNew });
-    this.renderer.setRibbons(this.ribbons());
+    const { look } = this;
+    this.renderer.setStyle(look.colours(), look.states(), { isDimmed: look.isDimmed, areEdgesNew });
+    this.renderer.setRibbons(look.ribbons(), this.model);
     this.relabel();
     this.ask();
   }
 
-  private ribbons(): Ribbon[] {
-    const ribbons: Ribbon[] = [];
-    if (this.chosen !== undefined) {
-      const from = this.chosen;
-      for (const to of [...this.model.around(from)].slice(0, 3000)) {
-        if (this.isSeen(to)) ribbons.push({ from, to, colour: this.colour(to), alpha: 0.55, width: 0.6 });
-      }
-    }
-    this.way.slice(1).forEach((to, at) => {
-      ribbons.push({ from: this.way[at] as number, to, colour: this.palette.accent, alpha: 0.95, width: 1.8 });
-    });
-    return ribbons;
-  }
-
-  // MARK: Labels
-
   /** Shows titles that have come in. */
   relabel(): void {
-    const growth = this.renderer.growth(this.camera);
-    const important = [...new Set([...this.way, ...[this.hovered, this.chosen].filter((index): index is number => index !== undefined)])];
-    const chosen = important.filter((index) => this.isSeen(index)).map((index) => paperLabel(this.model, index, growth, "chosen"));
-    const [nearby, room] = this.camera.zoom > 2.2 || this.model.size < 600 ? [this.bestInView(this.model.size < 600 ? 14 : 10), 6] : [[], 20];
-    const named = nearby.filter((index) => !important.includes(index) && this.model.titles.has(this.model.id(index)));
-    this.events.wantTitles([...important, ...nearby].filter((index) => !this.model.titles.has(this.model.id(index))));
-    const isLibrary = this.model.size > 600;
-    this.labels.set([
-      ...chosen,
-      ...(isLibrary && this.chosen === undefined && this.way.length === 0
-        ? communityLabels(this.model, (number) => css(this.colouring === "community" ? this.palette.kind(number) : this.palette.other), room) : []),
-      ...named.map((index) => paperLabel(this.model, index, growth, "title")),
-    ]);
+    const { labels, untitled } = mapLabels(this.model, this.look, this.camera, this.grid, this.hovered);
+    this.events.wantTitles(untitled);
+    this.labels.set(labels);
     this.labels.place(this.camera);
-  }
-
-  private bestInView(limit: number): number[] {
-    const [left, top] = this.camera.toPlane(0, 0);
-    const [right, bottom] = this.camera.toPlane(this.camera.width, this.camera.height);
-    const { x, y, citations } = this.model.columns;
-    const found: number[] = [];
-    this.grid?.within(left, bottom, right, top, (index) => {
-      const isIn = (x[index] as number) >= left && (x[index] as number) <= right && (y[index] as number) >= bottom && (y[index] as number) <= top;
-      if (isIn && this.isSeen(index)) found.push(index);
-    });
-    return found.sort((a, b) => (citations[b] as number) - (citations[a] as number)).slice(0, limit);
   }
 
   // MARK: Pointing
 
   private at(left: number, top: number, slack = 7): number | undefined {
     const [x, y] = this.camera.toPlane(left, top);
-    const growth = this.renderer.growth(this.camera);
+    const size = growth(this.camera);
     const { x: xs, y: ys, citations } = this.model.columns;
     // The disc that is hit wins over one that is merely near; of those hit, the one whose middle is nearest.
-    const reach = (36 * growth) / this.camera.scale;
+    const reach = (36 * size + slack) / this.camera.scale;
     let best: number | undefined;
     let least = Infinity;
-    this.grid?.within(x - reach, y - reach, x + reach, y + reach, (index) => {
+    this.grid.within(x - reach, y - reach, x + reach, y + reach, (index) => {
       const away = Math.hypot((xs[index] as number) - x, (ys[index] as number) - y) * this.camera.scale;
-      const outside = away - (nodeSize(citations[index] as number) * growth) / 2;
+      const outside = away - (nodeSize(citations[index] as number) * size) / 2;
       if (outside > slack || !this.isSeen(index)) return;
       const rank = Math.max(0, outside) * 10 + away;
       if (rank < least) [best, least] = [index, rank];
@@ -237,7 +181,6 @@ export class Stage {
     this.hovered = index;
     this.canvas.classList.toggle("pointing", index !== undefined);
     this.relabel();
-    this.ask();
   }
 
   // MARK: Moving

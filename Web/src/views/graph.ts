@@ -8,7 +8,8 @@ import { icon } from "../base/icons";
 import { PaperCard } from "../graph/card";
 import { Legend } from "../graph/legend";
 import { PaperTable } from "../graph/list";
-import { GraphModel } from "../graph/model";
+import { mapOfLibrary, mapOfNeighbourhood } from "../graph/maps";
+import type { GraphModel } from "../graph/model";
 import { PathFinder } from "../graph/paths";
 import { Stage } from "../graph/stage";
 import { Timeline } from "../graph/timeline";
@@ -38,12 +39,12 @@ export async function graphView(visit: Visit): Promise<View> {
 }
 
 async function library(visit: Visit): Promise<GraphModel> {
-  return GraphModel.ofLayout(await get<LayoutAnswer>("/api/graph/layout", { limit: 20_000 }, visit.signal));
+  return mapOfLibrary(await get<LayoutAnswer>("/api/graph/layout", { limit: 20_000 }, visit.signal));
 }
 
 async function surroundings(visit: Visit, center: string): Promise<GraphModel> {
   const depth = Math.min(3, Math.max(1, Number(visit.query.get("depth") ?? "1") || 1));
-  return GraphModel.ofNeighbourhood(await get<NeighbourhoodAnswer>(
+  return mapOfNeighbourhood(await get<NeighbourhoodAnswer>(
     `/api/graph/citations/${inPath(center)}`, { depth, limit: depth === 1 ? 150 : 400, layout: true }, visit.signal));
 }
 
@@ -202,7 +203,7 @@ class Explorer {
       const answer = await get<NeighbourhoodAnswer>(`/api/graph/citations/${inPath(id)}`, { depth: 1, limit: 60 }, this.visit.signal);
       const before = this.model.size;
       this.model = this.model.with(answer, index);
-      this.stage?.setModel(this.model, false);
+      this.stage?.setModel(this.model);
       this.choose(index, false);
       this.tellSize();
       this.refreshTable();
@@ -221,7 +222,7 @@ class Explorer {
       const nodes = missing.map((identifier) => ({ identifier, citation_count: 0, depth: 1 }));
       const edges = ids.slice(1).map((target, at) => ({ source: ids[at] as string, target }));
       this.model = this.model.with({ found: [], nodes, edges }, anchor);
-      this.stage?.setModel(this.model, false);
+      this.stage?.setModel(this.model);
     }
     const way = ids.flatMap((id) => this.model.index(id) ?? []);
     this.stage?.setWay(way);

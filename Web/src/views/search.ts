@@ -1,48 +1,13 @@
 import { address, get, isAborted } from "../api/client";
-import type { Completion, SearchAnswer, SearchResult, Statistics } from "../api/types";
-import { announce } from "../app/announce";
+import type { Completion, Statistics } from "../api/types";
 import { go, type View, type Visit } from "../app/router";
-import { h, replace, type Child } from "../base/dom";
+import { h, replace } from "../base/dom";
 import { plural } from "../base/format";
 import { completingField } from "../parts/complete";
-import { pager, paperRow } from "../parts/papers";
-import { empty, failure, loading } from "../parts/states";
+import { empty, failure } from "../parts/states";
 import { watchButton } from "../parts/watching";
-import { marked, rich, segmentsByTerms } from "../text/render";
-import { reasons } from "./reasons";
-
-const pageSize = 20;
-const modes = [
-  ["hybrid", "All", "Words, meaning and citations together"],
-  ["lexical", "Words", "Papers that have the words"],
-  ["semantic", "Meaning", "Papers about the same, in whatever words"],
-] as const;
-
-/** What is searched for; it is all in the address. */
-interface Request {
-  readonly q: string;
-  readonly mode: string;
-  readonly category: string;
-  readonly author: string;
-  readonly since: string;
-  readonly until: string;
-  readonly offset: number;
-}
-
-function requestOf(query: URLSearchParams): Request {
-  const text = (name: string): string => query.get(name) ?? "";
-  const mode = text("mode");
-  return {
-    q: text("q"), mode: modes.some(([name]) => name === mode) ? mode : "hybrid",
-    category: text("category"), author: text("author"), since: text("since"), until: text("until"),
-    offset: Math.max(0, Math.floor(Number(text("offset"))) || 0),
-  };
-}
-
-function addressOf(request: Request, changes: Partial<Request> = {}): string {
-  const { mode, offset, ...rest } = { ...request, ...changes };
-  return address("/search", { ...rest, mode: mode === "hybrid" ? "" : mode, offset: offset === 0 ? "" : offset });
-}
+import { search } from "./results";
+import { addressOf, modes, requestOf, type Request } from "./search-request";
 
 /** Search: the field, filters, results. */
 export function searchView(visit: Visit): View {
@@ -144,63 +109,3 @@ async function welcome(element: HTMLElement, signal: AbortSignal): Promise<void>
     if (!isAborted(error)) element.append(failure(error));
   }
 }
-
-// MARK: Results
-
-async function search(element: HTMLElement, request: Request, signal: AbortSignal): Promise<void> {
-  replace(element, loading("results"));
-  const { q, mode, category, author, since, until, offset } = request;
-  try {
-    // A search needs words; filters alone are words of the query language too.
-    const words = q !== "" ? q : category !== "" ? `cat:${category}` : `author:"${author.replace(/"/g, "")}"`;
-    const answer = await get<SearchAnswer>(`/api/search/${mode}`,
-      { q: words, category, author, since, until, offset: offset === 0 ? "" : offset, limit: pageSize, explain: true }, signal);
-    show(element, request, answer);
-  } catch (error) {
-    if (!isAborted(error)) replace(element, failure(error, () => void search(element, request, signal)));
-  }
-}
-
-function show(element: HTMLElement, request: Request, answer: SearchAnswer): void {
-  announce(`${plural(answer.total, "result")}`);
-  if (answer.results.length === 0) {
-    replace(element, empty("Nothing found.", answer.suggestion === null ? [
-      "Try fewer or other words, ", h("a", { href: addressOf(request, { mode: "semantic", offset: 0 }) }, "search by meaning"),
-      ", or leave the filters out.",
-    ] : didYouMean(request, answer.suggestion)));
-    return;
-  }
-  const greatest = Math.max(...answer.results.map((result) => sum(result)));
-  replace(element, notices(request, answer),
-    h("h2", { class: "unseen" }, "Results"),
-    h("p", { class: "faint result-count" }, `${plural(answer.total, "result")} in ${Math.max(1, Math.round(answer.took_ms))} ms`),
-    h("ol", { class: "papers", start: request.offset + 1 }, answer.results.map((result) => paperRow(result, snippet(result), reasons(result, greatest)))),
-    pager(answer.total, request.offset, pageSize, (offset) => addressOf(request, { offset })));
-}
-
-function sum(result: SearchResult): number {
-  return (result.explanation?.arms ?? []).reduce((total, arm) => total + Math.max(0, arm.contribution), 0);
-}
-
-function snippet(result: SearchResult): Child {
-  if (result.snippet === "") return null;
-  const segments = result.snippet_segments
-    ?? segmentsByTerms(result.snippet, (result.explanation?.terms ?? []).map(({ text }) => text));
-  return h("p", { class: "snippet" }, marked(segments));
-}
-
-function didYouMean(request: Request, text: string): Child {
-  return ["Did you mean ", h("a", { href: addressOf(request, { q: text, offset: 0 }) }, rich(text)), "?"];
-}
-
-function notices(request: Request, answer: SearchAnswer): Child {
-  const lines: Child[] = [];
-  if (answer.correction !== null) lines.push(["Nothing has what was typed; shown is ", h("strong", {}, answer.correction), "."]);
-  if (answer.suggestion !== null) lines.push(didYouMean(request, answer.suggestion));
-  if (answer.relaxed) lines.push("No paper has all the words; these have some of them.");
-  if (answer.behind.length > 0) {
-    lines.push([`The index is behind the library (${answer.behind.join(", ")}). To bring it up to date: `, h("code", {}, "arxiv-cosci index")]);
-  }
-  return lines.map((line) => h("p", { class: "notice" }, line));
-}
-
