@@ -17,6 +17,14 @@ export function paperLink(paper: Pick<PaperSummary, "identifier" | "title">): HT
     paper.title === null || paper.title === undefined || paper.title === "" ? paper.identifier : title(paper.title));
 }
 
+/** Identifiers of arXiv in a sentence. */
+const identifiers = /\b([a-z-]+(?:\.[A-Z]{2})?\/\d{7}|\d{4}\.\d{4,5})\b/;
+
+/** A sentence in which identifiers of papers lead to their pages. */
+export function linked(text: string): Child {
+  return text.split(identifiers).map((part, index) => (index % 2 === 1 ? h("a", { href: paperAddress(part) }, part) : part));
+}
+
 /** Marks for what is special about a paper. */
 export function badges(paper: Pick<PaperSummary, "withdrawn" | "stub">): Child {
   return [

@@ -6,7 +6,7 @@ import { bytes, count, day, percent, plural } from "../base/format";
 import { icon } from "../base/icons";
 import { bars, byYear } from "../charts/bars";
 import { collectButton } from "../parts/collect";
-import { badges, pager, paperAddress, paperLink, paperList } from "../parts/papers";
+import { badges, linked, pager, paperAddress, paperLink, paperList } from "../parts/papers";
 import { empty, later } from "../parts/states";
 import { tabs } from "../parts/tabs";
 import { plain } from "../text/accents";
@@ -136,7 +136,7 @@ function citations(paper: Paper, side: "citations" | "references", visit: Visit)
       const page = answer[side];
       if (page === undefined || page.total === 0) {
         return empty(side === "citations" ? "Nothing in the library cites it." : "Its references are not known.",
-          "Fetch them with ", h("code", {}, `arxiv-cosci fetch ${paper.identifier} --with-references`), ".");
+          "Fetch them with ", h("code", {}, `arxiv-cosci fetch ${paper.identifier} --with-${side}`), ".");
       }
       return h("div", {}, paperList(page.results),
         pager(page.total, offset, pageSize, (next) => `${paperAddress(paper.identifier)}?tab=${side}&offset=${next}`));
@@ -178,6 +178,6 @@ function links(heading: string, items: readonly PredictedLink[]): Child {
       h("div", { class: "paper-head" }, h("h4", {}, paperLink(link), link.cited && h("span", { class: "badge" }, "Known")),
         h("span", { class: "probability", title: "Probability" }, h("span", { class: "meter", "aria-hidden": "true" }, level), percent(link.probability))),
       h("p", { class: "facts" }, h("span", { class: "identifier" }, link.identifier)),
-      h("ul", { class: "reason-list" }, link.reasons.map((reason) => h("li", {}, rich(reason)))));
+      h("ul", { class: "reason-list" }, link.reasons.map((reason) => h("li", {}, linked(reason)))));
   })));
 }
