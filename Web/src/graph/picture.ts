@@ -93,13 +93,14 @@ export class Picture {
   }
 
   /** The texture, and the rectangle of the window (from -1 to 1) that it covers now; undefined while there is none. */
-  placed(camera: Camera): { texture: WebGLTexture; rect: readonly [number, number, number, number] } | undefined {
+  placed(camera: Camera): { texture: WebGLTexture; isStretched: boolean; rect: readonly [number, number, number, number] } | undefined {
     if (this.shown === undefined) return undefined;
     const { pose, texture } = this.shown;
     const grow = (camera.scale / pose.scale) * this.reach;
     const right = ((pose.x - camera.x) * camera.scale * 2) / camera.width;
     const up = ((pose.y - camera.y) * camera.scale * 2) / camera.height;
-    return { texture, rect: [right - grow, up - grow, right + grow, up + grow] };
+    const isStretched = Math.abs(camera.scale / pose.scale - 1) > 1e-6;
+    return { texture, isStretched, rect: [right - grow, up - grow, right + grow, up + grow] };
   }
 
   private make(): Sheet | undefined {

@@ -173,6 +173,10 @@ export class Renderer {
     if (placed === undefined) return;
     this.pictures.use().set("u_rect", ...placed.rect).set("u_strength", strength);
     gl.bindTexture(gl.TEXTURE_2D, placed.texture);
+    // Without stretching, the nearest point is as good as a mean of four, and cheaper.
+    const filter = placed.isStretched ? gl.LINEAR : gl.NEAREST;
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, filter);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, filter);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.corners);
     this.pictures.input("a_corner", 2, gl.FLOAT, 8, 0);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);

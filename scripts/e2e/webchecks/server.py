@@ -1,12 +1,13 @@
 """The server under test: `arxiv-cosci serve` on a library made of the sample and of papers that mean harm."""
 
 import json
+import os
 import pathlib
 import re
 import select
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -72,12 +73,12 @@ class Server:
             check(run(self.library, "index", timeout=3000, **self.more).code == 0, "the index is built")
             trained = run(self.library, "train-predictor", timeout=3000, **self.more)
             check(trained.code == 0, f"links are learned ({time.time() - started:.0f} s)", trained.err)
-        self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [BINARY, "serve", "--port", "0", "--no-worker", "--open", "--web", str(ROOT / ".build/web")],
             env=environment(self.library, **self.more), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )
         self.address, self.token = self.greeting()
+        threading.Thread(target=self.drain, daemon=True).start()
 
     def greeting(self):
         """The address and the token that the server writes when it listens."""
@@ -85,15 +86,21 @@ class Server:
         while time.time() < end:
             if not select.select([self.process.stderr], [], [], 0.2)[0]:
                 continue
-            line = self.process.stderr.readline().decode()
-            if line == "":
+            # Read past the file object's buffer, which `select` does not see.
+            piece = os.read(self.process.stderr.fileno(), 65536).decode()
+            if piece == "":
                 break
-            text += line
+            text += piece
             address = re.search(r"listening on (http://\S+)", text)
             token = re.search(r"#token=(\w+)", text)
             if address and token:
                 return address[1], token[1]
         check(False, "the server listens", text)
+
+    def drain(self):
+        """Reads what the server logs, so that it never waits for a reader."""
+        while os.read(self.process.stderr.fileno(), 65536):
+            pass
 
     def stop(self):
         """Asks it to stop, and waits."""
