@@ -43,19 +43,25 @@ test("papers are added around one of the map, once", () => {
   equal([...more.columns.x].every(Number.isFinite), true);
 });
 
-test("the nearest point is the one that a search of all finds", () => {
+test("the points of a rectangle are among those that the grid visits, each once", () => {
   const size = 500;
   const xs = Float32Array.from({ length: size }, (_, index) => (index * 7919) % 1000);
   const ys = Float32Array.from({ length: size }, (_, index) => (index * 104729) % 777);
   const grid = new PointGrid(xs, ys);
   for (let round = 0; round < 300; round += 1) {
-    const [x, y, reach] = [(round * 31) % 1100, (round * 57) % 900, 5 + (round % 60)];
-    const away = (index: number): number => Math.hypot((xs[index] as number) - x, (ys[index] as number) - y);
-    const best = Math.min(...Array.from({ length: size }, (_, index) => away(index)));
-    const found = grid.nearest(x, y, reach, () => true);
-    equal(found === undefined ? best > reach : Math.abs(away(found) - best) < 1e-3, true);
+    const [left, bottom] = [((round * 31) % 1100) - 50, ((round * 57) % 900) - 50];
+    const [right, top] = [left + (round % 200), bottom + ((round * 3) % 150)];
+    const visited: number[] = [];
+    grid.within(left, bottom, right, top, (index) => visited.push(index));
+    equal(new Set(visited).size, visited.length);
+    const isIn = (index: number): boolean =>
+      (xs[index] as number) >= left && (xs[index] as number) <= right && (ys[index] as number) >= bottom && (ys[index] as number) <= top;
+    const inside = Array.from({ length: size }, (_, index) => index).filter(isIn);
+    equal(inside.filter((index) => !visited.includes(index)), []);
   }
-  equal(new PointGrid(new Float32Array(0), new Float32Array(0)).nearest(0, 0, 10, () => true), undefined);
+  let count = 0;
+  new PointGrid(new Float32Array(0), new Float32Array(0)).within(0, 0, 9, 9, () => (count += 1));
+  equal(count, 0);
 });
 
 test("a camera keeps the place under the pointer, and arrives where it flies to", () => {

@@ -45,7 +45,12 @@ export class Camera {
     return Math.min(this.fitScale * 400, Math.max(this.fitScale * 0.4, scale));
   }
 
-  /** Shows all of the points; without `shares`, the outermost hundredth at each side may stay outside. */
+  /**
+   * Where all of the points are seen.
+   *
+   * @param margin the share of the window that is left free at each side.
+   * @param trim of many points, the share at each side that may stay outside.
+   */
   fit(xs: Float32Array, ys: Float32Array, margin = 0.06, trim = 0.004): { x: number; y: number; scale: number } {
     const [left, right] = spread(xs, trim);
     const [bottom, top] = spread(ys, trim);

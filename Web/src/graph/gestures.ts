@@ -13,7 +13,7 @@ export interface GestureTarget {
   keyed(key: "fit" | "choose" | "leave"): void;
 }
 
-/** Lets mouse, fingers, wheel and keyboard move a map. Answers how to stop. */
+/** Lets mouse, fingers, wheel and keyboard move a map. */
 export function listen(element: HTMLElement, target: GestureTarget): void {
   const pointers = new Map<number, [number, number]>();
   let travelled = 0;

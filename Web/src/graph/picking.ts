@@ -1,4 +1,4 @@
-/** Finds the point that is nearest to a place: points lie in the cells of a grid. */
+/** Finds the points near a place: they lie in the cells of a grid. */
 export class PointGrid {
   private readonly starts: Uint32Array;
   private readonly items: Uint32Array;
@@ -8,7 +8,7 @@ export class PointGrid {
   private readonly columns: number;
   private readonly rows: number;
 
-  constructor(private readonly xs: Float32Array, private readonly ys: Float32Array) {
+  constructor(xs: Float32Array, ys: Float32Array) {
     const count = xs.length;
     let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let index = 0; index < count; index += 1) {
@@ -56,19 +56,5 @@ export class PointGrid {
         for (let at = this.starts[cell] as number; at < (this.starts[cell + 1] as number); at += 1) visit(this.items[at] as number);
       }
     }
-  }
-
-  /** The point nearest to a place within a distance that `allows`; undefined when there is none. */
-  nearest(x: number, y: number, distance: number, allows: (index: number) => boolean): number | undefined {
-    let best: number | undefined;
-    let least = distance * distance;
-    this.within(x - distance, y - distance, x + distance, y + distance, (index) => {
-      const away = ((this.xs[index] as number) - x) ** 2 + ((this.ys[index] as number) - y) ** 2;
-      if (away <= least && allows(index)) {
-        least = away;
-        best = index;
-      }
-    });
-    return best;
   }
 }

@@ -1,5 +1,5 @@
 import { changing } from "../app/access";
-import { announce, tell } from "../app/announce";
+import { tell } from "../app/announce";
 import { change, get, inPath } from "../api/client";
 import type { CollectionSummary } from "../api/shelves";
 import { h, replace } from "../base/dom";
@@ -36,7 +36,6 @@ export async function collect(identifier: string, name: string): Promise<boolean
   if (done === null) return false;
   keptCollection.set(name);
   tell(`Put into “${name}”. Shift-click to choose another collection.`);
-  announce(`Put into ${name}`);
   return true;
 }
 
