@@ -1,9 +1,12 @@
-import { get } from "../api/client";
+import { get, inPath } from "../api/client";
 import type { Paper } from "../api/types";
+import { announce } from "../app/announce";
 import { h, replace } from "../base/dom";
+import { plural } from "../base/format";
 import { collectButton } from "../parts/collect";
 import { badges, facts, paperAddress, paperLink } from "../parts/papers";
 import { failure, loading } from "../parts/states";
+import { plain } from "../text/accents";
 import { rich } from "../text/render";
 import type { GraphModel } from "./model";
 import { Titles } from "./titles";
@@ -35,7 +38,7 @@ export class PaperCard {
         .sort((a, b) => (model.columns.citations[b] as number) - (model.columns.citations[a] as number)).slice(0, 8);
       const missing = near.map((other) => model.id(other)).filter((other) => !model.titles.has(other));
       const [paper] = await Promise.all([
-        get<Paper>(`/api/papers/${id.split("/").map(encodeURIComponent).join("/")}`, {}, this.signal),
+        get<Paper>(`/api/papers/${inPath(id)}`, {}, this.signal),
         Titles.fill(model, missing, this.signal).catch(() => undefined),
       ]);
       if (this.current !== id) return;
@@ -48,6 +51,7 @@ export class PaperCard {
   private fill(model: GraphModel, index: number, paper: Paper, near: readonly number[]): void {
     const title = paper.title ?? paper.identifier;
     const { actions } = this;
+    announce(`Chosen: ${plain(title)}, ${plural(model.around(index).length, "link")} on the map`);
     replace(this.element,
       h("h2", {}, paperLink(paper), badges(paper)),
       facts(paper),
