@@ -5,6 +5,8 @@ export class Camera {
   scale = 1;
   /** The scale at which everything is seen. */
   fitScale = 1;
+  /** How large papers are drawn when everything is seen: smaller where they stand close. */
+  crowding = 1;
   width = 1;
   height = 1;
   private flight: { from: [number, number, number]; to: [number, number, number]; start: number; length: number } | undefined;

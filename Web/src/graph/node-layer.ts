@@ -20,7 +20,7 @@ export function nodeSize(citations: number): number {
 
 /** How much larger papers are drawn when the view is zoomed in. */
 export function growth(camera: Camera): number {
-  return Math.min(5, Math.max(0.7, camera.zoom ** 0.42));
+  return Math.min(5, camera.crowding * Math.max(0.7, camera.zoom ** 0.46));
 }
 
 /** Draws papers as discs. */

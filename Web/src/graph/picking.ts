@@ -45,6 +45,13 @@ export class PointGrid {
     return row * this.columns + column;
   }
 
+  /** How far points are from each other where there are any, on average. */
+  get spacing(): number {
+    let taken = 0;
+    for (let cell = 0; cell + 1 < this.starts.length; cell += 1) if (this.starts[cell] !== this.starts[cell + 1]) taken += 1;
+    return this.cell * Math.sqrt(taken / Math.max(1, this.items.length));
+  }
+
   /** Calls `visit` for every point in the cells that a rectangle touches. */
   within(left: number, bottom: number, right: number, top: number, visit: (index: number) => void): void {
     const clamp = (value: number, end: number): number => Math.min(end, Math.max(0, value));

@@ -194,6 +194,7 @@ export class Stage {
     const { x, y } = this.model.columns;
     const to = this.camera.fit(x, y);
     this.camera.fitScale = to.scale;
+    this.camera.crowding = Math.min(1.1, Math.max(0.4, (this.grid.spacing * to.scale) / 6));
     this.travel(to, isSlow);
   }
 
