@@ -14,7 +14,6 @@ export class RequestFailure extends Error {
     if (this.status === 403) return "The key may not do this; one with a wider scope is needed (arxiv-cosci key create).";
     if (this.status === 404) return "Check the identifier, or search for the title.";
     if (this.status === 400 || this.status === 422) return "Check what was entered, or search for the title.";
-    if (this.status === 409) return "Somebody else changed it in the meantime; look at it again and repeat.";
     if (this.status === 429) return "Too many requests at once; wait a few seconds and try again.";
     if (this.status >= 500) return "Try again; if it stays, 'arxiv-cosci check' says what the library lacks.";
     return "";
