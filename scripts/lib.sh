@@ -34,12 +34,24 @@ build_packages() {
 
 test_packages() {
     build_packages
+    browser_packages
     printf 'openssl
 prometheus
 python3
 python3-pip
 redis-server
 '
+}
+
+# What scripts/web-assets needs: the type checker, the bundler, and the typesetter of formulas with its fonts.
+web_packages() {
+    printf '%s\n' esbuild node-typescript libjs-katex fonts-katex
+}
+
+# What scripts/e2e/web needs: a browser, and room for the Python client that drives it.
+browser_packages() {
+    web_packages
+    printf '%s\n' chromium fonts-dejavu-core python3 python3-venv
 }
 
 # as_root COMMAND...: as it is for root, else through sudo.

@@ -1,0 +1,71 @@
+import { h } from "../base/dom";
+import type { SnippetSegment } from "../api/types";
+import { plain } from "./accents";
+import { formula } from "./math";
+import { pieces } from "./segments";
+
+/** A title or an abstract: formulas are set, accents of TeX are letters. */
+export function rich(text: string): Node {
+  const fragment = document.createDocumentFragment();
+  for (const piece of pieces(text)) {
+    fragment.append(piece.kind === "math" ? formula(piece.body, piece.isDisplay) : plain(piece.body));
+  }
+  return fragment;
+}
+
+/** A title, or what stands for one that is missing. */
+export function title(text: string | null | undefined): Node {
+  return text === null || text === undefined || text.trim() === "" ? h("em", {}, "Untitled") : rich(text);
+}
+
+/** Text with marked parts; a formula is marked as a whole where a part of it is. */
+export function marked(segments: readonly SnippetSegment[]): Node {
+  const text = segments.map((segment) => segment.text).join("");
+  const fragment = document.createDocumentFragment();
+  const spans = ranges(segments);
+  for (const piece of pieces(text)) {
+    if (piece.kind === "math") {
+      const isMarked = spans.some(([start, end, match]) => match && start < piece.end && end > piece.start);
+      const shown = formula(piece.body, piece.isDisplay);
+      fragment.append(isMarked ? h("mark", {}, shown) : shown);
+      continue;
+    }
+    for (const [start, end, match] of spans) {
+      const part = text.slice(Math.max(start, piece.start), Math.min(end, piece.end));
+      if (start >= piece.end || end <= piece.start || part === "") continue;
+      fragment.append(match ? h("mark", {}, plain(part)) : plain(part));
+    }
+  }
+  return fragment;
+}
+
+function ranges(segments: readonly SnippetSegment[]): [number, number, boolean][] {
+  let at = 0;
+  return segments.map(({ text, match }) => {
+    const start = at;
+    at += text.length;
+    return [start, at, match];
+  });
+}
+
+/**
+ * Marks the words of a text that begin like one of the terms of a search (terms are stems): for servers that do not say which
+ * parts matched.
+ */
+export function segmentsByTerms(text: string, terms: readonly string[]): SnippetSegment[] {
+  const stems = terms.map((term) => term.toLowerCase()).filter((term) => term.length > 1);
+  if (stems.length === 0) return [{ text, match: false }];
+  const result: SnippetSegment[] = [];
+  let last = 0;
+  for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const found = match[0] ?? "";
+    const word = found.toLowerCase();
+    if (!stems.some((stem) => word.startsWith(stem) && word.length <= stem.length + 5)) continue;
+    const start = match.index ?? 0;
+    if (start > last) result.push({ text: text.slice(last, start), match: false });
+    last = start + found.length;
+    result.push({ text: found, match: true });
+  }
+  if (last < text.length) result.push({ text: text.slice(last), match: false });
+  return result;
+}
