@@ -8,7 +8,7 @@ import Prediction
 /// Keeps the library's papers and what is computed from them: a value answers many questions.
 public struct PredictLinks: Sendable {
     /// A citation that is likely missing.
-    public struct Link: Sendable, Equatable {
+    public struct Link: Sendable, Equatable, Codable {
         /// The other paper.
         public var identifier: String
         /// How likely the citation is.
@@ -20,7 +20,7 @@ public struct PredictLinks: Sendable {
     }
 
     /// What is said about a paper.
-    public struct Answer: Sendable, Equatable {
+    public struct Answer: Sendable, Equatable, Codable {
         /// The paper; nil for a draft.
         public var identifier: String?
         /// Everything before this day was known, in days since 1970-01-01.
@@ -161,7 +161,7 @@ public struct PredictLinks: Sendable {
 }
 
 /// A text whose references are to be completed.
-public struct LinkDraft: Sendable, Equatable {
+public struct LinkDraft: Sendable, Hashable, Codable {
     /// Its title; empty when there is none.
     public var title = ""
     /// Its abstract; empty when there is none.

@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import Engine
-public import Evaluation
 public import Formats
 
 extension SourceFormat: ExpressibleByArgument {}
@@ -13,5 +12,3 @@ extension DownloadOptions.Kind: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}
 
 extension IndexPart: ExpressibleByArgument {}
-
-extension RetrievalMode: ExpressibleByArgument {}
