@@ -71,7 +71,7 @@ def compare(path, nodes):
     kernels = [
         ("PageRank", "pagerank", ["pagerank"], False),
         ("breadth-first search, a source", "bfs", ["bfs", "bfs-order", "bfs-scipy"], True),
-        ("Leiden, 2 iterations", "leiden", ["leiden"], False),
+        ("Leiden, 2 iterations", "leiden", ["leiden"], True),
         ("betweenness, a source", "betweenness", ["betweenness"], True),
         ("weak components", "components", ["components"], False),
         ("coreness", "coreness", ["coreness"], False),

@@ -12,6 +12,8 @@ import Testing
         // igraph's is the best of ten runs to convergence.
         #expect(communities.modularity(in: graph) > fixture.leiden_modularity - 0.01)
         #expect(leiden.communities(of: graph) == communities)
+        leiden.threads = 2
+        #expect(leiden.communities(of: graph) == communities, "threads change nothing")
     }
 
     @Test(arguments: 0..<12 as Range<UInt64>, [Leiden.Quality.undirected, .directed])

@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         ("{\"embeddings\": [[1, 2]]}", "1 vectors for 2 texts"), ("{\"embeddings\": [[1, 2], [1]]}", "unequal"),
         ("{\"embeddings\": [[], []]}", "of none"), ("{}", "lacks 'embeddings'"), ("nonsense", "no JSON"),
-        ("{\"embeddings\": [[1], [\"x\"]]}", "another kind"), ("{\"embeddings\": [[1e39], [1]]}", "cannot be read"),
+        ("{\"embeddings\": [[1], [\"x\"]]}", "another kind"), ("{\"embeddings\": [[1e39], [1]]}", "does not fit"),
     ])
     func answersThatAreNoVectors(_ body: String, _ words: String) async throws {
         let server = try SmallServer { _ in (200, body) }

@@ -185,27 +185,26 @@ struct BatchBenchmark {
         let pausing = RedisClient(configuration)
         configuration.commandTimeout = .milliseconds(2)
         let client = RedisClient(configuration)
-        let late = Atomic(0)
-        let answered = Atomic(0)
+        let calls = Calls()
         let time = try await seconds {
             try await withThrowingTaskGroup { group in
                 for task in 0..<4000 {
                     group.addTask {
                         var index = 0
-                        while late.load(ordering: .relaxed) < count {
+                        while calls.late.load(ordering: .relaxed) < count {
                             index += 1
                             let text = "\(task)-\(index)"
                             do {
                                 let answer = try await client.send(RedisCommand(["ECHO", text])).string
                                 precondition(answer == text, "the answer of another")
-                                answered.add(1, ordering: .relaxed)
+                                calls.answered.add(1, ordering: .relaxed)
                             } catch let error as RedisError where [.timedOut, .connectionLost].contains(error.kind) {
-                                late.add(1, ordering: .relaxed)
+                                calls.late.add(1, ordering: .relaxed)
                             }
                         }
                     }
                 }
-                while late.load(ordering: .relaxed) < count {
+                while calls.late.load(ordering: .relaxed) < count {
                     _ = try await pausing.send(RedisCommand(["CLIENT", "PAUSE", "30", "ALL"]))
                     try await Task.sleep(for: .milliseconds(60))
                 }
@@ -214,9 +213,15 @@ struct BatchBenchmark {
         }
         client.shutDown()
         pausing.shutDown()
-        let counts = [late, answered].map { Double($0.load(ordering: .relaxed)) }
-        try show(["late": counts[0], "answered": counts[1], "seconds": time])
+        let counts = (calls.late.load(ordering: .relaxed), calls.answered.load(ordering: .relaxed))
+        try show(["late": Double(counts.0), "answered": Double(counts.1), "seconds": time])
     }
+}
+
+/// What became of calls.
+private final class Calls: Sendable {
+    let late = Atomic(0)
+    let answered = Atomic(0)
 }
 
 /// Whole numbers, made as they are asked for.

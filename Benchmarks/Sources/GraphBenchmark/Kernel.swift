@@ -29,8 +29,10 @@ enum Kernel: String {
             }
         case .leiden:
             let graph = UndirectedGraph(snapshot)
+            var leiden = Leiden()
+            leiden.threads = threads
             report(snapshot.nodeCount < 100_000 ? 3 : 1) {
-                Leiden().communities(of: graph).modularity(in: graph)
+                leiden.communities(of: graph).modularity(in: graph)
             }
         case .betweenness:
             let graph = UndirectedGraph(snapshot)

@@ -6,10 +6,10 @@ import Ports
 
 /// Predicted citations.
 struct PredictionOperations {
-    private let predictions: LinkPredictions
+    private let predictions: LinkQuestions
 
     init(_ services: APIServices) {
-        predictions = LinkPredictions(services.queries)
+        predictions = LinkQuestions(services.queries)
     }
 
     var all: [Operation] { [ofPaper, ofDraft] }

@@ -8,6 +8,8 @@ public struct QueryStores: Sendable {
     public var papers: any PaperStore
     /// The derived files: words, vectors, graph.
     public var indexes: LibraryIndexes
+    /// The models of links.
+    public let predictions: LinkPredictions
     /// What answers depend on besides the library and the parameters, such as which encoder made the vectors: part of every key.
     public var recipe: String
 
@@ -16,6 +18,7 @@ public struct QueryStores: Sendable {
         self.papers = papers
         self.indexes = indexes
         self.recipe = recipe
+        predictions = LinkPredictions(indexes.library)
     }
 }
 

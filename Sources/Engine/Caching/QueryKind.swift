@@ -41,7 +41,7 @@ public struct QueryKind: Hashable, Sendable {
 /// | `search` | all texts, all citations, all vectors | the set time |
 /// | `stats` | everything | the set time |
 /// | `similar` | all texts, all citations, all vectors | the set time |
-/// | `path`, `communities`, `neighbourhood`, `recommend`, `trends`, `bursts` | all texts (titles are shown), all citations | the set time |
+/// | `path`, `communities`, `neighbourhood`, `recommend`, `trends`, `bursts`, `predict` | all texts (titles are shown), all citations | the set time |
 extension QueryKind {
     /// ``ShowQuery``.
     public static let show = QueryKind("show", schema: 1)
@@ -66,6 +66,8 @@ extension QueryKind {
     public static let trends = QueryKind("trends", schema: 1)
     /// ``FindBursts/Request``.
     public static let bursts = QueryKind("bursts", schema: 1)
+    /// ``PredictQuery``.
+    public static let predict = QueryKind("predict", schema: 1)
 
     /// The kinds that can be asked again from what was recorded of them, with how to do it.
     static let repeatable: [String: @Sendable (CachedQueries, _ parameters: String) async throws -> Void] = [
@@ -75,6 +77,7 @@ extension QueryKind {
         neighbourhood.name: again(ExploreNeighbourhood.Request.self),
         recommend.name: again(RecommendPapers.Request.self),
         trends.name: again(FindTrends.Request.self), bursts.name: again(FindBursts.Request.self),
+        predict.name: again(PredictQuery.self),
     ]
 
     private static func again<Query: CachedQuery>(

@@ -109,6 +109,7 @@ struct CommunityDivision {
     init(_ graph: UndirectedGraph, level: Int, resolution: Double) {
         var leiden = Leiden()
         leiden.resolution = resolution
+        leiden.threads = 2
         partition = leiden.communities(of: graph)
         for _ in 1..<max(1, level) { divide(graph, leiden) }
     }

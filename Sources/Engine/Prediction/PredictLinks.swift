@@ -161,7 +161,7 @@ public struct PredictLinks: Sendable {
 }
 
 /// A text whose references are to be completed.
-public struct LinkDraft: Hashable, Sendable, Codable {
+public struct LinkDraft: Sendable, Hashable, Codable {
     /// Its title; empty when there is none.
     public var title = ""
     /// Its abstract; empty when there is none.

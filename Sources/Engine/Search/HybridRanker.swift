@@ -15,7 +15,7 @@ struct HybridRanker {
         var arms: [ResultExplanation.Arm] = []
     }
 
-    private static let walk = PersonalisedPageRank(restart: 0.15, direction: .both, epsilon: 1e-5)
+    private static let walk = PersonalisedPageRank(restart: RankFusion.walkRestart, direction: .both, epsilon: 1e-5)
 
     let index: LexicalIndex
     let graph: CitationGraph?

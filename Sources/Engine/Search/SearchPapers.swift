@@ -86,7 +86,9 @@ public struct SearchPapers: Sendable {
     // MARK: Papers by what they say
 
     private func ranked(_ query: Query, _ request: SearchRequest) throws -> SearchAnswer {
-        let opened = try indexes.open(Set(IndexPart.allCases))
+        // Words alone need no vectors, and no encoder is loaded for them.
+        let isByWords = request.mode == .lexical && query.likes.isEmpty
+        let opened = try indexes.open(isByWords ? [.lexical, .graph] : Set(IndexPart.allCases))
         var answer = try run(query, request, opened)
         var corrector = SpellingCorrector(index: opened.lexical, acronyms: opened.acronyms, papers: papers)
         if answer.total == 0 || answer.isRelaxed, let other = try corrector.corrected(query, includesRare: false) {

@@ -11,8 +11,6 @@ public protocol CitationEvidence {
 
 /// The citations among the documents of a ``CitationTask``.
 public struct CollectionCitations: CitationEvidence, Sendable {
-    /// How often the walk goes back to where it started: half the time, so that it stays near.
-    private static let restart = 0.5
     private static let epsilon = 1e-5
 
     private let keys: [String]
@@ -41,7 +39,7 @@ public struct CollectionCitations: CitationEvidence, Sendable {
     /// The shares of a personalised PageRank.
     public func walk(from seeds: [(key: String, weight: Double)]) -> [String: Float] {
         let starts = seeds.compactMap { seed in numbers[seed.key].map { ScoredNode(node: $0, score: seed.weight) } }
-        let reached = PersonalisedPageRank(restart: Self.restart, direction: .both, epsilon: Self.epsilon)
+        let reached = PersonalisedPageRank(restart: RankFusion.walkRestart, direction: .both, epsilon: Self.epsilon)
             .push(from: starts, in: graph.all)
         return Dictionary(reached.map { (keys[Int($0.node)], Float($0.score)) }, uniquingKeysWith: +)
     }

@@ -6,12 +6,12 @@ import Ports
 /// The tools over a library: each asks the Engine one question and shows the answer.
 public struct LibraryTools: Sendable {
     let queries: CachedQueries
-    let predictions: LinkPredictions
+    let predictions: LinkQuestions
 
     /// Tools over the library that `queries` asks.
     public init(_ queries: CachedQueries) {
         self.queries = queries
-        predictions = LinkPredictions(queries)
+        predictions = LinkQuestions(queries)
     }
 
     /// All of them, in the order in which they are listed.

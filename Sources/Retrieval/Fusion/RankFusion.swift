@@ -10,6 +10,11 @@
 /// does not lose because one arm did not list it. A walk through the citation graph starts at ``seeds(_:)`` of a first
 /// fusion without proximity; a second fusion takes it into account.
 public struct RankFusion: Sendable {
+    /// How often a walk through the graph goes back to where it started.
+    ///
+    /// Chosen on titles of hep-th papers of 2000 and 2001, to find their references (nDCG@10, recall@100; 2026-11-26): 0.5: .218,
+    /// .487 and .223, .471; 0.3: .222, .505 and .229, .486; 0.15: .229, .496 and .237, .488; 0.05: .235, .480 and .246, .464.
+    public static let walkRestart = 0.15
     /// How many documents of each arm are candidates.
     public static let depth = 200
     /// At how many of the best hits walks through the graph start.

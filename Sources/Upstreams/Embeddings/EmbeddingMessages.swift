@@ -29,7 +29,7 @@ extension DecodingError {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             "'\(Self.path(context))' is of another kind"
         case .dataCorrupted(let context) where !context.codingPath.isEmpty: "'\(Self.path(context))' cannot be read"
-        default: "it is no JSON"
+        default: "it is no JSON, or a number in it does not fit"
         }
     }
 

@@ -1,7 +1,6 @@
 public import API
 public import ArgumentParser
 public import Engine
-public import Evaluation
 public import Formats
 public import Ports
 
@@ -17,7 +16,5 @@ extension SearchMode: ExpressibleByArgument {}
 extension Scope: ExpressibleByArgument {}
 
 extension IndexPart: ExpressibleByArgument {}
-
-extension RetrievalMode: ExpressibleByArgument {}
 
 extension Watch.Mode: ExpressibleByArgument {}

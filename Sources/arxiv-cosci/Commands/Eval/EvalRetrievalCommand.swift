@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Embedding
+import Engine
 import Evaluation
 import Foundation
 
@@ -8,31 +9,36 @@ import Foundation
 struct EvalRetrievalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retrieval",
-        abstract: "Measure how well searches rank, on a test collection in the layout of BEIR.",
+        abstract:
+            "Measure how well searches rank, on a test collection in the layout of BEIR or on the library's citations.",
         discussion: """
             Documents and queries are JSON lines with _id, text and title; judgements are lines of query, document and \
             grade, separated by tabs, after a line of headings. Files may be compressed with gzip. The collection is \
             indexed in a temporary folder by the code that indexes the library.
+
+            Without files the library is the collection: the papers before --titles-from are the documents, with the citations \
+            among them; the titles of the papers of the span are the queries, and what those papers cite is relevant.
+
+            --mode all ranks by words, by meaning and by everything, and tells how much better everything is than either, with the \
+            interval of the paired differences. --part 2/2 asks only the second half of the queries.
 
             Without --model, meaning comes from all-MiniLM-L6-v2 in models/ of the library when it is there, else from a \
             latent model of the collection itself.
 
             EXAMPLES
               arxiv-cosci eval retrieval --corpus corpus.jsonl --queries queries.jsonl --qrels test.tsv --mode hybrid --json
+              arxiv-cosci eval retrieval --corpus corpus.jsonl --queries queries.jsonl --qrels train.tsv --part 2/2 --mode all
+              arxiv-cosci eval retrieval --titles-from 2002-01-01 --titles-until 2003-12-31 --mode all
             """
     )
 
-    @Option(help: ArgumentHelp("The documents.", valueName: "file"), completion: .file())
-    var corpus: String
+    @OptionGroup(title: "Collection") var source: RetrievalSourceOptions
 
-    @Option(help: ArgumentHelp("The queries.", valueName: "file"), completion: .file())
-    var queries: String
+    @Option(help: "What to rank by: hybrid, lexical, semantic or all.")
+    var mode = RetrievalModeArgument.hybrid
 
-    @Option(help: ArgumentHelp("The judgements.", valueName: "file"), completion: .file())
-    var qrels: String
-
-    @Option(help: "What to rank by.")
-    var mode: RetrievalMode = .hybrid
+    @Option(help: ArgumentHelp("Only one part of the queries, such as 2/2.", valueName: "n/m"))
+    var part: QueryPartArgument?
 
     @Option(
         help: ArgumentHelp("The folder of a sentence encoder, or latent.", valueName: "folder"),
@@ -47,7 +53,11 @@ struct EvalRetrievalCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reported {
-            let task = try collection()
+            let collection = try await source.collection(options)
+            let task = part.map { collection.task.part($0.number, of: $0.count) } ?? collection.task
+            guard !task.queries.isEmpty else {
+                throw CommandFailure.badInput("there is no query with a judged document")
+            }
             let folder = FileManager.default.temporaryDirectory.appending(path: "arxiv-cosci-eval-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
@@ -56,16 +66,10 @@ struct EvalRetrievalCommand: AsyncParsableCommand {
                 guard !json, Terminal.standardError.isInteractive else { return }
                 Terminal.standardError.write("\r\(done) of \(task.documents.count) documents")
             }
-            let rankings = try task.queries.map { try index.search($0.text, mode: mode) }
-            try show(RetrievalReport(mode: mode, rankings: rankings, of: task), embedder?.identity.model)
-        }
-    }
-
-    private func collection() throws -> RetrievalTask {
-        do {
-            return try BEIRReader.read(corpus: corpus, queries: queries, judgements: qrels)
-        } catch {
-            throw CommandFailure.badInput("\(error)")
+            let comparison = try RetrievalComparison(task, in: index, modes: mode.modes, graph: collection.graph)
+            try RetrievalOutput(comparison, model: embedder?.identity.model, documents: task.documents.count).show(
+                json: json
+            )
         }
     }
 
@@ -88,52 +92,5 @@ struct EvalRetrievalCommand: AsyncParsableCommand {
         let library = try await options.settings(flags: [:]).resolve(.library).value
         let path = "\(library)/models/all-MiniLM-L6-v2"
         return FileManager.default.fileExists(atPath: "\(path)/config.json") ? path : nil
-    }
-
-    private func show(_ report: RetrievalReport, _ model: String?) throws {
-        let answer = EvalRetrievalJSON(report, model)
-        if json { return try JSONOutput.print(answer) }
-        func line(_ name: String, _ value: BootstrapInterval) -> String {
-            let numbers = [value.mean, value.low, value.high].map { String(format: "%.4f", $0) }
-            return "\(name)  \(numbers[0])  (95 %: \(numbers[1]) to \(numbers[2]))\n"
-        }
-        Terminal.standardOutput.write(
-            "\(report.mode.rawValue), \(answer.queries) queries\(model.map { ", \($0)" } ?? "")\n"
-                + line("ndcg@10   ", report.ndcg10) + line("recall@100", report.recall100)
-                + line("mrr@10    ", report.reciprocalRank10)
-        )
-    }
-}
-
-/// The JSON form of a report.
-private struct EvalRetrievalJSON: Encodable {
-    var mode: String
-    var model: Nullable<String>
-    var queries: Int
-    var ndcg10: Double
-    var ndcg10Interval: [Double]
-    var recall100: Double
-    var recall100Interval: [Double]
-    var reciprocalRank10: Double
-    var reciprocalRank10Interval: [Double]
-
-    init(_ report: RetrievalReport, _ model: String?) {
-        mode = report.mode.rawValue
-        self.model = Nullable(model)
-        queries = report.measures.count
-        let (ndcg, recall, rank) = (report.ndcg10, report.recall100, report.reciprocalRank10)
-        (ndcg10, ndcg10Interval) = (ndcg.mean, [ndcg.low, ndcg.high])
-        (recall100, recall100Interval) = (recall.mean, [recall.low, recall.high])
-        (reciprocalRank10, reciprocalRank10Interval) = (rank.mean, [rank.low, rank.high])
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case mode, model, queries
-        case ndcg10 = "ndcg@10"
-        case ndcg10Interval = "ndcg@10_ci"
-        case recall100 = "recall@100"
-        case recall100Interval = "recall@100_ci"
-        case reciprocalRank10 = "mrr@10"
-        case reciprocalRank10Interval = "mrr@10_ci"
     }
 }

@@ -50,6 +50,8 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Answer as one JSON document.")
     var json = false
 
+    @OptionGroup var cache: CacheOptions
+
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -66,22 +68,30 @@ struct PredictCommand: AsyncParsableCommand {
             if let limit { flags[SettingDefinition.limit.key] = String(limit) }
             let settings = try await options.settings(flags: flags)
             let count = Int(try settings.resolve(.limit).value) ?? 10
-            let folder = try settings.resolve(.library).value
-            let stores = try LibraryAccess.reading(folder)
-            let predict = try PredictLinks(try LibraryAccess.derived(folder), day: asOf?.day)
-            let answer = try answer(predict, stores.papers, limit: count)
-            try show(answer, stores.papers)
+            let answer = try await QueryAccess.with(settings, cache) { queries in
+                let stores = queries.stores
+                let query = try PredictQuery(
+                    try subject(stores.papers),
+                    limit: count,
+                    hidesReferences: cold,
+                    day: asOf?.day,
+                    in: stores
+                )
+                let answer = try await queries.answer(query)
+                try show(answer, stores.papers)
+                return answer
+            }
             if answer.cites.isEmpty { throw CommandFailure.nothingFound("no paper is near enough to be predicted") }
         }
     }
 
-    private func answer(_ predict: PredictLinks, _ papers: any PaperStore, limit: Int) throws -> PredictLinks.Answer {
+    private func subject(_ papers: any PaperStore) throws -> PredictQuery.Subject {
         if let identifier {
             let name = try PaperIdentifier(argument: identifier)
             guard let paper = try papers.paper(name) else {
                 throw CommandFailure.nothingFound("\(identifier) is not in the library; import a file that has it")
             }
-            return try predict(paper.identifier.description, hidesReferences: cold, limit: limit)
+            return .paper(paper.identifier.description)
         }
         let reader = LinkDraftReader(papers: papers)
         var draft = LinkDraft()
@@ -93,7 +103,7 @@ struct PredictCommand: AsyncParsableCommand {
             }
             return Author(family: parts.first ?? "", given: parts.count > 1 ? parts[1] : "")
         }
-        return predict(draft, limit: limit)
+        return .draft(draft)
     }
 
     private func show(_ answer: PredictLinks.Answer, _ papers: any PaperStore) throws {
