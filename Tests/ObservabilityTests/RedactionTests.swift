@@ -54,7 +54,7 @@ struct RedactionTests {
         }
         // Linear, whatever stands there.
         for piece in [":", "://a:", "bearer ", "key=", "@:"] {
-            _ = Redaction().text(String(repeating: piece, count: 20_000 / piece.utf8.count))
+            _ = Redaction().text(String(repeating: piece, count: 4000 / piece.utf8.count))
         }
     }
 }
