@@ -4,7 +4,7 @@ import FoundationEssentials
 public enum JSONText {
     /// The text of a value, in UTF-8 and without a line feed at the end.
     ///
-    /// Compact text is what `JSONEncoder` writes with sorted keys and slashes as they are, some times faster.
+    /// Compact text is what `JSONEncoder` writes with sorted keys and slashes as they are.
     /// - Parameter pretty: whether it is for people: indented, one member a line.
     /// - Throws: `EncodingError` for a number that JSON has no text for.
     /// - Complexity: O(length of the text), besides sorting the keys of dictionaries.
