@@ -219,7 +219,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Answers", "BatchProcessing", "Caching", "CZlib", "Engine", "Formats", "Literature", "MappedFiles",
-                "MCPServer", "Ports", "Retrieval",
+                "MCPServer", "Observability", "Ports", "Retrieval",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

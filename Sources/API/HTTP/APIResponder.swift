@@ -3,6 +3,7 @@ public import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Observability
 
 /// Answers requests: finds out what is asked and who asks, does it in time, and says what came of it.
 public struct APIResponder: HTTPResponder {
@@ -46,7 +47,7 @@ struct Visit {
     let origin: String?
     let address: String
     let eventLoop: any EventLoop
-    let traceContext: String?
+    let trace: TraceContext?
     var logger: Logger
     /// The operation, for logs and metrics.
     var operation = "unknown"
@@ -63,13 +64,13 @@ struct Visit {
         origin = request.headers[.origin]
         address = context.address
         eventLoop = context.eventLoop
-        traceContext = TraceContext.given(request.headers)
+        trace = request.headers[.traceParent].flatMap {
+            TraceContext(parent: $0, state: request.headers[values: .traceState])
+        }
         logger = context.logger
         caller = Caller(address: context.address)
         logger[metadataKey: "request_id"] = .string(id)
-        if let traceContext {
-            logger[metadataKey: "trace_id"] = .string(String(traceContext.dropFirst(3).prefix(32)))
-        }
+        if let trace { logger[metadataKey: "trace_id"] = .stringConvertible(trace.traceID) }
     }
 
     /// The path without its query: queries are what people look for, which logs need not tell.

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Observability
 
 extension FrontDesk {
     // MARK: Bodies
@@ -132,7 +133,7 @@ extension FrontDesk {
                 ? [headers[.vary], field.value].compactMap(\.self).joined(separator: ", ") : field.value
         }
         headers[.requestID] = visit.id
-        headers[.traceParent] = visit.traceContext
+        headers[.traceParent] = visit.trace?.parent
         let length = outgoing.body.contentLength
         note(outgoing.status, length, visit, ContinuousClock.now - start)
         // A HEAD tells how long the body would be; 204 and 304 have none to tell of.

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Observability
 import Synchronization
 
 /// Everything that requests share: rules, operations, threads, kept answers.
@@ -153,8 +154,9 @@ final class FrontDesk: Sendable {
             headers: request.headers,
             logger: visit.logger
         )
+        let context = WorkContext(requestID: visit.id, trace: visit.trace)
         let reply = try await Deadline.run(within: configuration.timeLimit, on: threads, timer: visit.eventLoop) {
-            try await operation.run(call)
+            try await context.run { try await operation.run(call) }
         }
         if visit.isChange { hot.clear() }
         guard let key, reply.isSettled, reply.status == .ok, case .bytes(let bytes, let type) = reply.content else {

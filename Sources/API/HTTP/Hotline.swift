@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import NIOCore
+import Observability
 import Synchronization
 
 /// Answers questions that were just answered, for anybody who needs no key, without leaving the connection's thread.
@@ -61,7 +62,7 @@ final class Hotline: Sendable {
         headers[.cacheControl] = "private, no-cache"
         headers[.requestID] = RequestIdentity.given(request) ?? RequestIdentity.make()
         headers[.date] = currentDate()
-        if let trace = TraceContext.given(request) { headers[.traceParent] = trace }
+        headers[.traceParent] = request[.traceParent].flatMap { TraceContext(parent: $0)?.parent }
         if isKnown { return HTTPResponse(status: .notModified, headerFields: headers) }
         for field in entry.headers { headers[field.name] = field.value }
         if entry.packed != nil { headers[.vary] = "Accept-Encoding" }

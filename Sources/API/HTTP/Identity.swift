@@ -33,28 +33,13 @@ enum RequestIdentity {
     }
 }
 
-/// The context of a distributed trace (W3C Trace Context, level 1).
-enum TraceContext {
-    /// The header, when it has the form of one.
-    static func given(_ headers: HTTPFields) -> String? {
-        guard let text = headers[.traceParent], text.utf8.count == 55 else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 32, 16, 2], parts[0] != "ff" else { return nil }
-        let isHexadecimal = parts.allSatisfy { part in
-            part.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-        }
-        guard isHexadecimal, parts[1].contains(where: { $0 != "0" }), parts[2].contains(where: { $0 != "0" }) else {
-            return nil
-        }
-        return text
-    }
-}
-
 extension HTTPField.Name {
     /// Names a request.
     static let requestID = HTTPField.Name("X-Request-Id")!
-    /// W3C Trace Context.
+    /// Of which trace a request is part (W3C Trace Context).
     static let traceParent = HTTPField.Name("traceparent")!
+    /// What others know of the trace (W3C Trace Context).
+    static let traceState = HTTPField.Name("tracestate")!
     /// A key, for clients that cannot send `Authorization`.
     static let apiKey = HTTPField.Name("X-API-Key")!
     /// Tells pages apart.

@@ -29,7 +29,7 @@ struct Reply: Sendable {
 
     /// A JSON answer.
     ///
-    /// - Parameter behind: what the index lags behind with; an answer that lags is not kept.
+    /// - Parameter isSettled: whether it is the answer of the library as it is.
     static func json(
         _ value: some Encodable,
         status: HTTPResponse.Status = .ok,

@@ -43,7 +43,7 @@ struct ServeRuntime {
                 store: jobs.store,
                 session: ingestion.session(),
                 drain: .seconds(max(0, command.drain - 2)),
-                logger: logger
+                log: try WorkerLog(settings, isQuiet: false)
             )
         self.worker = worker
         var services = try await Self.services(settings, access, folder: folder)

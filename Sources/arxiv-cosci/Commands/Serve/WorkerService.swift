@@ -1,7 +1,7 @@
 import BatchProcessing
 import Engine
 import Foundation
-import Logging
+import Observability
 import ServiceLifecycle
 import Synchronization
 
@@ -10,14 +10,14 @@ final class WorkerService: Service {
     private let store: any JobStore
     private let session: IngestSession
     private let drain: Duration
-    private let logger: Logger
+    private let log: WorkerLog
     private let meters = Mutex<[String: ProgressMeter]>([:])
 
-    init(store: any JobStore, session: IngestSession, drain: Duration, logger: Logger) {
+    init(store: any JobStore, session: IngestSession, drain: Duration, log: WorkerLog) {
         self.store = store
         self.session = session
         self.drain = drain
-        self.logger = logger
+        self.log = log
     }
 
     /// How far a job is; nil when it is not worked on here.
@@ -31,7 +31,7 @@ final class WorkerService: Service {
         var configuration = JobWorkerConfiguration()
         configuration.name = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
         configuration.drain = drain
-        let worker = JobWorker(store: store, configuration: configuration, report: tell) { job, stop in
+        let worker = JobWorker(store: store, configuration: configuration, report: log.tell) { job, stop in
             try await self.handle(job, stop)
         }
         await withGracefulShutdownHandler {
@@ -47,27 +47,8 @@ final class WorkerService: Service {
 
     private func handle(_ job: Job, _ stop: StopSignal) async throws {
         defer { meters.withLock { $0[job.id] = nil } }
-        try await session.handle(job, stop: stop) { meter in meters.withLock { $0[job.id] = meter } }
-    }
-
-    @Sendable
-    private func tell(_ event: JobWorkerEvent) {
-        switch event {
-        case .started(let job): log(job, .info, "job begins")
-        case .completed(let job): log(job, .info, "job done")
-        case .retrying(let job, let delay, let error):
-            log(job, .warning, "job again in \(Int(delay.inSeconds)) s", error)
-        case .buried(let job, let error): log(job, .error, "job given up", error)
-        case .released(let job): log(job, .info, "job put back unfinished")
-        case .lost(let job): log(job, .warning, "job is somebody else's by now")
-        case .storeFailed(let error):
-            logger.warning("queue cannot be reached", metadata: ["error": .string("\(error)")])
+        try await WorkContext(job).run {
+            try await session.handle(job, stop: stop) { meter in meters.withLock { $0[job.id] = meter } }
         }
-    }
-
-    private func log(_ job: Job, _ level: Logger.Level, _ text: String, _ error: (any Sendable)? = nil) {
-        var metadata: Logger.Metadata = ["job_id": .string(job.id), "kind": .string(job.kind)]
-        if let error { metadata["error"] = .string("\(error)") }
-        logger.log(level: level, "\(text)", metadata: metadata)
     }
 }
