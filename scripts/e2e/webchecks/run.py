@@ -287,6 +287,10 @@ def trends(browser, page):
 @flow
 def dashboard(browser, page):
     """Counts, health, a job that is started and taken back, the cache."""
+    visit(page, browser, "/")
+    if page.evaluate("sessionStorage.getItem('key')") is None:
+        visit(page, browser, f"/#token={browser.token}")
+        page.reload()
     visit(page, browser, "/dashboard")
     wait(page, "health, counts and cache are shown", "document.querySelectorAll('main .loading').length === 0 && document.querySelectorAll('.figures dd').length > 4")
     browser.audit(page, "dashboard")
