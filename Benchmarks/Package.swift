@@ -79,6 +79,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "link-benchmark",
+            dependencies: [.product(name: "Prediction", package: "arxiv-cosci")],
+            path: "Sources/LinkBenchmark",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "cache-tier-benchmark",
             dependencies: [
                 .product(name: "Caching", package: "arxiv-cosci"),
