@@ -85,6 +85,7 @@ extension QueryCache {
         _ lease: CacheLease,
         _ tier: GuardedTier
     ) async {
+        // An answer that cannot be written down is given, but not kept.
         guard let reading, let entry = try? entry(of: fresh, job, versions: reading.versions),
             entry.freshUntil > entry.created
         else {
@@ -160,6 +161,7 @@ extension QueryCache {
         if entry.outcome == .none {
             return (type as? any NilRepresentable.Type)?.nilValue as? Value
         }
+        // What cannot be read, such as an entry of another version, is a miss.
         return try? ValueCodec.decode(type, from: entry.payload)
     }
 

@@ -94,6 +94,7 @@ public struct DerivedFolder: Sendable {
     private func write(_ current: Current) throws(MappedFileError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        // The error that is thrown names the file, which the encoder's does not.
         guard let data = try? encoder.encode(current) else {
             throw MappedFileError(.system, path: currentPath, reason: "cannot be encoded")
         }

@@ -83,6 +83,7 @@ public final class RedisGateCoordinator: GateCoordinator {
     private func hold(_ reservation: GateReservation, _ rule: GateRule) {
         let token = reservation.token
         let task = Task { [weak self] in
+            // Cancelling the task ends the sleep, and so the loop.
             while (try? await Task.sleep(for: Self.slotHeartbeat)) != nil {
                 await self?.updateInAnyCase(rule) { state, now in state.keepSlot(token, until: now + Self.slotLease) }
             }
@@ -134,6 +135,7 @@ public final class RedisGateCoordinator: GateCoordinator {
     /// What cannot be read counts as if a request had just started.
     private static func state(_ text: String, _ now: Double, _ rule: GateRule) -> GateState {
         if text.isEmpty { return GateState() }
+        // See above: an unreadable state is no error but an unknown one.
         return (try? JSONDecoder().decode(GateState.self, from: Data(text.utf8))) ?? GateState(unknownAt: now, rule)
     }
 }

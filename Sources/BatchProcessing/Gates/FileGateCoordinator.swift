@@ -109,6 +109,7 @@ public final class FileGateCoordinator: GateCoordinator {
         let flags = O_RDWR | O_CREAT | O_CLOEXEC
         var descriptor = Foundation.open(path, flags, 0o600)
         if descriptor < 0, errno == ENOENT {
+            // A failure shows at the second try to open.
             try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             descriptor = Foundation.open(path, flags, 0o600)
         }
@@ -134,6 +135,7 @@ public final class FileGateCoordinator: GateCoordinator {
         let count = pread(descriptor, &bytes, bytes.count, 0)
         let body = bytes.prefix(max(0, count)).dropFirst(8)
         guard count > 8, Array(bytes.prefix(8)) == Checksum.hexadecimal(Checksum.crc32(body)),
+            // Whatever it is that cannot be read, the state is unknown: the pace is kept as if somebody had just asked.
             let record = try? JSONDecoder().decode(Record.self, from: Data(body)), record.boot == boot
         else { return GateState(unknownAt: now, rule) }
         return record.state
@@ -142,6 +144,7 @@ public final class FileGateCoordinator: GateCoordinator {
     private func store(_ state: GateState, _ descriptor: Int32, _ path: String) throws {
         let encoder = JSONEncoder()
         encoder.nonConformingFloatEncodingStrategy = .throw
+        // The error that is thrown names the file, which the encoder's does not.
         guard let body = try? encoder.encode(Record(boot: boot, state: state)) else {
             throw failure(path, "its state cannot be written down")
         }

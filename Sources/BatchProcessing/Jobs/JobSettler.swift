@@ -98,6 +98,7 @@ final class JobSettler: Sendable {
                 let lapsed = desk.lapsed(at: clock.now()).map(\.token)
                 let isLost = deliveries.allSatisfy { lapsed.contains($0.token) } || !isHeld(deliveries)
                 guard !isLost, !Task.isCancelled else { return nil }
+                // When cancelled it does not wait; the guard above ends the loop.
                 try? await clock.sleep(for: min(.milliseconds(100 << min(attempt, 4)), .seconds(1)))
             }
         }

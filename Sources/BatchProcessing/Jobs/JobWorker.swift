@@ -95,6 +95,7 @@ public struct JobWorker: Sendable {
                 return
             } catch {
                 report(.storeFailed("\(error)"))
+                // When cancelled it does not wait; the next turn of the loop sees it.
                 try? await clock.sleep(for: .seconds(1))
             }
         }

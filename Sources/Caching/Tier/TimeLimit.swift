@@ -19,6 +19,7 @@ func withTimeLimit<Value: Sendable>(
         do { race.finish(.success(try await work())) } catch { race.finish(.failure(error)) }
     }
     let timer = Task { @concurrent in
+        // Only cancellation ends the sleep early: the work was done in time.
         guard (try? await clock.sleep(for: limit)) != nil else { return }
         race.finish(.failure(TimeLimitExceeded(limit: limit)))
         runner.cancel()

@@ -53,6 +53,7 @@ public struct CacheRecords: Sendable {
             Question(kind: $0.kind, key: Data($0.key), count: $0.count, worth: $0.worth)
         }
         sum.fold()
+        // Figures about the cache never cost an answer: what cannot be noted is not.
         guard let line = try? JSONEncoder().encode(sum) + Data("\n".utf8) else { return }
         mkdir(folder, 0o777)
         locked(LOCK_SH) {
@@ -85,6 +86,7 @@ public struct CacheRecords: Sendable {
         }
         let decoder = JSONDecoder()
         for line in data.split(separator: UInt8(ascii: "\n")) {
+            // A line that was cut short by a crash, or is of another version, does not count.
             guard let one = try? decoder.decode(Sum.self, from: Data(line)) else { continue }
             sum.statistics.merge(one.statistics)
             sum.questions += one.questions
@@ -98,6 +100,7 @@ public struct CacheRecords: Sendable {
     private func fold() {
         locked(LOCK_EX) {
             let (sum, size) = read()
+            // When it cannot be written the lines stay, and are folded the next time.
             guard size > Self.foldedBeyond, let line = try? JSONEncoder().encode(sum) + Data("\n".utf8) else { return }
             try? line.write(to: URL(fileURLWithPath: path), options: .atomic)
         }

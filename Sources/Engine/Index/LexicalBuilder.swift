@@ -95,6 +95,7 @@ struct LexicalBuilder {
     // MARK: Abbreviations
 
     private func acronymsAreOld(_ index: LexicalIndex) throws -> Bool {
+        // A damaged table is made anew, as one that is missing.
         guard let path = try library.live(IndexFile.acronyms).first, let table = try? AcronymTable(path: path) else {
             return true
         }

@@ -152,6 +152,7 @@ public final class LibraryIndexes: Sendable {
         }
         var fresh = Cache(generation: generation)
         fresh.lexical = try LexicalBuilder.open(library)
+        // A damaged table counts as missing, and is made anew.
         fresh.acronyms = try library.live(IndexFile.acronyms).first.flatMap { try? AcronymTable(path: $0) }
         fresh.graph = try GraphBuilder.open(library)
         fresh.means = fresh.graph.map { CohortMeans($0) }

@@ -35,6 +35,7 @@ enum ChildProgram {
         }
         let path = NSTemporaryDirectory() + "arxiv-cosci-child-\(getpid())-\(UInt32.random(in: 0 ..< .max))"
         _ = FileManager.default.createFile(atPath: path, contents: nil)
+        // What is left behind is in the system's folder for temporary files.
         defer { try? FileManager.default.removeItem(atPath: path) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -44,6 +45,7 @@ enum ChildProgram {
         process.standardError = FileHandle(forWritingAtPath: path)
         let status = try await ended(process, name, timeLimit)
         guard let file = FileHandle(forReadingAtPath: path) else { return Result(status: status, errors: "") }
+        // It was only read: closing has nothing to lose.
         defer { try? file.close() }
         let length = try file.seekToEnd()
         try file.seek(toOffset: length - min(length, errorLimit))

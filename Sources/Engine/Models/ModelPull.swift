@@ -23,6 +23,7 @@ public struct ModelPull: Sendable {
         }
         let work = NSTemporaryDirectory() + "arxiv-cosci-model-\(getpid())-\(UInt32.random(in: 0 ..< .max))"
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
+        // What is left behind is in the system's folder for temporary files.
         defer { try? FileManager.default.removeItem(atPath: work) }
         try await python(
             [

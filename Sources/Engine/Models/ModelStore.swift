@@ -58,6 +58,7 @@ public struct ModelStore: Sendable {
             let path = path(of: name)
             var model = Installed(name: name, path: path, bytes: 0, problem: "")
             for part in manager.enumerator(atPath: path)?.compactMap({ $0 as? String }) ?? [] {
+                // A file that went away meanwhile has no size.
                 let attributes = try? manager.attributesOfItem(atPath: "\(path)/\(part)")
                 guard attributes?[.type] as? FileAttributeType == .typeRegular else { continue }
                 model.bytes += attributes?[.size] as? Int64 ?? 0
@@ -98,7 +99,9 @@ public struct ModelStore: Sendable {
             release.map { $0.files.keys.sorted() }
             ?? Self.parts.filter { manager.fileExists(atPath: "\(source)/\($0)") }
         let staging = "\(folder)/.\(name).\(getpid())"
+        // Usually there is none; one that cannot be removed makes the next step fail.
         try? manager.removeItem(atPath: staging)
+        // After success it has been moved away.
         defer { try? manager.removeItem(atPath: staging) }
         try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
         for part in parts {
@@ -129,12 +132,14 @@ public struct ModelStore: Sendable {
             if isReplacement { rename(old, path) }
             throw ModelError("\(path): cannot be put in place: \(reason)")
         }
+        // The new model is in place; what is left of the old one has a hidden name and is not listed.
         try? FileManager.default.removeItem(atPath: old)
     }
 
     /// The SHA-256 of a file, in hexadecimal digits.
     private static func checksum(of path: String) throws -> String {
         guard let file = FileHandle(forReadingAtPath: path) else { throw ModelError("\(path): cannot be read") }
+        // It was only read: closing has nothing to lose.
         defer { try? file.close() }
         var hasher = SHA256()
         while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hasher.update(data: block) }

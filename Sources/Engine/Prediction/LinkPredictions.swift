@@ -1,3 +1,4 @@
+import Foundation
 import Ports
 import Synchronization
 
@@ -19,8 +20,13 @@ public final class LinkPredictions: Sendable {
     }
 
     /// What tells the live model from others, for keeping answers; empty when there is none.
+    ///
+    /// Names of files come again when the derived files were deleted, so the time of writing belongs to it.
     public func model() throws -> String {
-        try library.live(TrainPredictor.file).first.map { String($0.split(separator: "/").last ?? "") } ?? ""
+        guard let path = try library.live(TrainPredictor.file).first else { return "" }
+        var info = stat()
+        guard stat(path, &info) == 0 else { return "" }
+        return "\(info.st_ino)-\(info.st_size)-\(info.st_mtim.tv_sec)-\(info.st_mtim.tv_nsec)"
     }
 
     /// Predictions over the library as it is now.

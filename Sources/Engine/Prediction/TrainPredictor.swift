@@ -71,6 +71,7 @@ public struct TrainPredictor: Sendable {
             )
         }
         let checkpoint = request.checkpointFolder.map { $0 + "/graphsage.bin" }
+        // One that is missing, cut short or of another version has nothing to go on from: the training starts anew.
         let saved = checkpoint.flatMap { try? SageCheckpoint(path: $0) }
         var lastKept = ContinuousClock.now
         let model = try LinkModel.train(

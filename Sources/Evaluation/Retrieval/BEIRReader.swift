@@ -57,6 +57,7 @@ public enum BEIRReader {
     ) throws(EvaluationInputError) {
         let decoder = JSONDecoder()
         try TextLines.forEach(path: path) { number, bytes throws(EvaluationInputError) in
+            // The error that is thrown names file and line, which the decoder's does not.
             guard let line = try? decoder.decode(Line.self, from: Data(bytes)) else {
                 throw EvaluationInputError(
                     path: path,

@@ -87,6 +87,7 @@ public struct CitationListReader: RecordReader {
     // MARK: Identifiers
 
     private static func identifier(_ bytes: UnsafeBufferPointer<UInt8>) -> PaperIdentifier? {
+        // What is no arXiv identifier may be one of another kind.
         if let id = try? ArxivID(parsing: bytes) { return PaperIdentifier(id) }
         return PaperIdentifier(RawText.string(bytes))
     }

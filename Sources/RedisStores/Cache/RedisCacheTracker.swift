@@ -77,6 +77,7 @@ final class RedisCacheTracker: Sendable {
             client.shutDown()
             writer.shutDown()
             fallSilent()
+            // When cancelled it does not wait; the loop ends.
             try? await Task.sleep(for: .milliseconds(Int.random(in: 50...250)))
         }
     }

@@ -86,10 +86,12 @@ struct RecordingStore: Sendable {
 
     /// The body, independent of white space, the order of keys, and keys that say nothing.
     private static func body(_ bytes: [UInt8]) -> String {
+        // A body that is no JSON object is compared as it is.
         guard !bytes.isEmpty, let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
             return String(decoding: bytes, as: UTF8.self)
         }
         let value = object.filter { !($0.value is NSNull) && ($0.value as? [Any])?.isEmpty != true }
+        // What came from JSON can be written; if not, the bytes stand for themselves.
         guard let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys])
         else { return String(decoding: bytes, as: UTF8.self) }
         return String(decoding: data, as: UTF8.self)

@@ -66,6 +66,7 @@ public final class ReplayServer: Sendable {
         port = channel.channel.localAddress?.port ?? configuration.port
         let services = ReplayServices(configuration, state: state)
         accepting = Task.detached {
+            // It ends by an error when the server is stopped, which closes the channel.
             try? await withThrowingDiscardingTaskGroup { group in
                 try await channel.executeThenClose { connections in
                     for try await connection in connections {

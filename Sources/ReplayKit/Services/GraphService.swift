@@ -32,6 +32,7 @@ struct GraphService {
     }
 
     private func batch(_ request: ReplayRequest) -> ReplayAnswer {
+        // A body that cannot be read is answered as the service does.
         guard let value = try? JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any],
             let names = value["ids"] as? [String]
         else { return .error(400, "Could not parse the body") }

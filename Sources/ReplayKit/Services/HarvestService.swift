@@ -107,6 +107,7 @@ struct HarvestService {
             )
         }
         guard let data = Data(base64Encoded: token),
+            // A token that cannot be read is one that the server never gave.
             let position = try? JSONDecoder().decode(Position.self, from: data),
             position.epoch == services.state.tokenEpoch
         else { throw Refusal(code: "badResumptionToken", message: "the token is unknown or has expired") }
@@ -116,6 +117,7 @@ struct HarvestService {
     private func token(_ next: Position, begin: Int, total: Int) -> String {
         let size =
             services.configuration.tellsListSize ? " cursor=\"\(begin)\" completeListSize=\"\(total)\"" : ""
+        // Texts and numbers can always be written.
         guard next.offset < total, let data = try? JSONEncoder().encode(next) else {
             return begin == 0 ? "" : "<resumptionToken\(size)></resumptionToken>\n"
         }

@@ -39,6 +39,7 @@ struct ReplayServices: Sendable {
         case ("GET", "/__statistics"):
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            // The client is told by the status; numbers and texts can always be written.
             guard let data = try? encoder.encode(state.statistics(withIDs: request["ids"] == "1")) else {
                 return .error(500, "the statistics cannot be written")
             }

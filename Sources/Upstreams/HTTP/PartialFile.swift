@@ -30,6 +30,7 @@ final class PartialFile {
     /// How much of a file is there from an earlier attempt at the same address, and by what to recognise it.
     static func state(of path: String, url: String) -> (count: Int64, validator: String)? {
         guard let data = FileManager.default.contents(atPath: notePath(path)),
+            // Without a readable note nobody knows what the part is of: the download starts anew.
             let note = try? JSONDecoder().decode(PartialFileNote.self, from: data), note.url == url
         else { return nil }
         var status = stat()

@@ -154,6 +154,7 @@ private struct Transfer: Sendable {
 
     private func head(of file: PartialFile) throws -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: file.currentPath) else { return [] }
+        // It was only read: closing has nothing to lose.
         defer { try? handle.close() }
         return [UInt8](try handle.read(upToCount: Self.headSize) ?? Data())
     }

@@ -46,6 +46,7 @@ public final class PoliteClient: Sendable {
             defer { transports = [:] }
             return Array(transports.values)
         }
+        // A client that was shut down before is what is wanted.
         for client in open { try? await client.shutdown() }
     }
 

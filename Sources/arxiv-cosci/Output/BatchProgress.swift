@@ -15,6 +15,7 @@ final class BatchProgress: Sendable {
         )
         task = Task.detached {
             while !Task.isCancelled {
+                // When cancelled it does not wait; the loop ends.
                 try? await Task.sleep(for: painter.interval)
                 if !Task.isCancelled { await painter.show() }
             }
@@ -72,6 +73,7 @@ private struct Painter: Sendable {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys]
+        // Progress that cannot be shown does not stop the work.
         guard let data = try? encoder.encode(snapshot) else { return }
         terminal.write(String(decoding: data, as: UTF8.self) + "\n")
     }

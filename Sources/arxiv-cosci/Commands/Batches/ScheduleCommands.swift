@@ -149,6 +149,7 @@ private struct ScheduleJSON: Encodable {
         paused = schedule.isPaused
         jobs = schedule.requests.map(\.kind)
         since = Nullable(last.map { TimeText.of(Double($0)) })
+        // A schedule of which the times cannot be read is shown without the next one.
         let times = try? JobScheduler.times(of: schedule)
         let time = times?.cron.next(after: Int64(Date().timeIntervalSince1970), in: times?.zone ?? .gmt)
         next = Nullable(schedule.isPaused ? nil : time.map { TimeText.of(Double($0)) })

@@ -73,6 +73,7 @@ enum CacheWarming {
 
     /// Warms after an import, as long as the settings allow; what fails is left to whoever asks next.
     static func afterImport(_ settings: Settings) async {
+        // A wrong setting is told by the commands that need it; the import is done by now.
         guard let seconds = try? Double(settings.resolve(.cacheWarmSeconds).value), seconds > 0 else { return }
         _ = try? await run(settings, budget: .seconds(seconds), limit: 64)
     }

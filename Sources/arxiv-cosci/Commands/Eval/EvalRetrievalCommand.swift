@@ -60,6 +60,7 @@ struct EvalRetrievalCommand: AsyncParsableCommand {
             }
             let folder = FileManager.default.temporaryDirectory.appending(path: "arxiv-cosci-eval-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            // What is left behind is in the system's folder for temporary files.
             defer { try? FileManager.default.removeItem(at: folder) }
             let embedder = mode == .lexical ? nil : try await embedder(task, folder.path)
             let index = try CollectionIndex(of: task.documents, in: folder.path, embedder: embedder) { done in
