@@ -115,6 +115,7 @@ struct OpenAPIDocument {
             (400, "The request cannot be read."), (404, "There is no such thing."),
             (422, "A parameter or a member of the body is wrong; `errors` tells which."),
             (429, "Too many requests; `Retry-After` tells when to come again."),
+            (431, "The address or the headers are too long."),
             (503, "It cannot be done now; `Retry-After` tells when to come again."),
             (504, "It took too long."),
         ]

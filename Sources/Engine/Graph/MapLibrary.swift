@@ -62,6 +62,9 @@ public struct MapLibrary: Sendable {
     /// Communities of fewer works have none.
     private static let leastSize = 10
 
+    /// Pieces that are not connected with the rest are left out if they have less than this part of all works.
+    private static let smallestPart = 1000
+
     private let papers: any PaperStore
     private let indexes: LibraryIndexes
 
@@ -77,19 +80,18 @@ public struct MapLibrary: Sendable {
     /// - Complexity: that of ``ForceAtlas2``: some seconds for 20,000 works and 60,000 citations.
     public func callAsFunction(_ request: Request) throws -> Answer {
         let view = try CitationView(papers: papers, indexes: indexes, asOf: request.date)
-        let nodes = Self.mostCited(view.snapshot, request.limit)
-        let backbone = MapBackbone(view.snapshot, nodes, edgeLimit: request.edgeLimit)
-        let graph = UndirectedGraph(CitationGraph(nodeCount: nodes.count, edges: backbone.edges).all)
-        var layout = ForceAtlas2()
-        layout.isLogarithmic = true
-        let places = layout.layout(graph)
+        let nodes = Self.connected(view.snapshot, Self.mostCited(view.snapshot, request.limit))
+        let citations = InnerCitations(view.snapshot, nodes)
+        let graph = UndirectedGraph(citations.snapshot)
+        let places = ForceAtlas2().layout(graph)
         let partition = CommunityDivision(graph, level: 1, resolution: 1).partition
+        let backbone = citations.backbone(partition, limit: request.edgeLimit)
 
         var answer = Answer()
         answer.behind = view.behind
         answer.x = places.map { Self.rounded($0.x) }
         answer.y = places.map { Self.rounded($0.y) }
-        answer.edges = backbone.edges.flatMap { [$0.source, $0.target] }
+        answer.edges = backbone.flatMap { [$0.source, $0.target] }
         answer.community = partition.labels.map { Int($0) }
         answer.citations = nodes.map { view.snapshot.citationCount(of: $0) }
         try describe(nodes, view, &answer)
@@ -105,6 +107,13 @@ public struct MapLibrary: Sendable {
         let counts = linked.map { snapshot.citationCount(of: $0) }
         let order = linked.indices.sorted { (counts[$1], linked[$0]) < (counts[$0], linked[$1]) }
         return order.prefix(limit).map { linked[$0] }
+    }
+
+    /// Those of the works that hang together with many others; small pieces would lie somewhere far outside.
+    private static func connected(_ snapshot: GraphSnapshot, _ nodes: [Int32]) -> [Int32] {
+        let pieces = Components.weak(of: InnerCitations(snapshot, nodes).snapshot)
+        let least = nodes.count / smallestPart
+        return nodes.indices.filter { pieces.sizes[Int(pieces.labels[$0])] >= least }.map { nodes[$0] }
     }
 
     private func describe(_ nodes: [Int32], _ view: CitationView, _ answer: inout Answer) throws {
@@ -141,35 +150,49 @@ public struct MapLibrary: Sendable {
     private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 }
 
-/// The citations that hold a map together: of each work, those of its references that most others share.
-private struct MapBackbone {
-    /// Citations between places in the list of nodes.
-    private(set) var edges: [CitationEdge] = []
+/// The citations among the works of a map.
+private struct InnerCitations {
+    /// The graph of the works, by their places in the list.
+    let snapshot: GraphSnapshot
 
-    init(_ snapshot: GraphSnapshot, _ nodes: [Int32], edgeLimit: Int) {
+    init(_ snapshot: GraphSnapshot, _ nodes: [Int32]) {
         var places = [Int32](repeating: -1, count: snapshot.nodeCount)
         for (place, node) in nodes.enumerated() { places[Int(node)] = Int32(place) }
-        // So many rounds that the limit holds: in each, every work adds its next best reference.
-        let rest = nodes.map { node in
-            // Places are in the order of citations: the smallest is the most cited.
-            snapshot.references(of: node).map { places[Int($0)] }.filter { $0 >= 0 }.sorted()
-        }
-        var round = 0
-        while edges.count < edgeLimit {
-            var isChanged = false
-            for place in rest.indices where round < rest[place].count && edges.count < edgeLimit {
-                edges.append(CitationEdge(Int32(place), rest[place][round]))
-                isChanged = true
+        var edges: [CitationEdge] = []
+        for (place, node) in nodes.enumerated() {
+            for reference in snapshot.references(of: node) where places[Int(reference)] >= 0 {
+                edges.append(CitationEdge(Int32(place), places[Int(reference)]))
             }
-            if !isChanged { break }
-            round += 1
         }
+        self.snapshot = CitationGraph(nodeCount: nodes.count, edges: edges).all
+    }
+
+    /// The citations to draw: of each work, its most cited references, those within its community before others. In each round every
+    /// work adds its next one, so that none goes without while another has many.
+    func backbone(_ partition: NodePartition, limit: Int) -> [CitationEdge] {
+        let references = (0..<Int32(snapshot.nodeCount)).map { work in
+            // Places are in the order of citations: the smallest is the most cited.
+            let all = snapshot.references(of: work).sorted()
+            let community = partition.labels[Int(work)]
+            return all.filter { partition.labels[Int($0)] == community }
+                + all.filter { partition.labels[Int($0)] != community }
+        }
+        var edges: [CitationEdge] = []
+        for round in 0... {
+            let before = edges.count
+            for (work, own) in references.enumerated() where round < own.count {
+                guard edges.count < limit else { return edges }
+                edges.append(CitationEdge(Int32(work), own[round]))
+            }
+            if edges.count == before { break }
+        }
+        return edges
     }
 }
 
 extension MapLibrary.Request: CachedQuery {
     /// The kind.
-    public static var kind: QueryKind { QueryKind("map", schema: 1) }
+    public static var kind: QueryKind { QueryKind("map", schema: 2) }
 
     /// All texts and citations.
     public var tags: [CacheTag] { [.texts, .graph] }
