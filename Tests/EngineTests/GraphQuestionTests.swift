@@ -72,6 +72,34 @@ import Testing
         }
     }
 
+    @Test func aMapShowsTheMostCitedWorksAndTheirCommunities() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (papers, indexes) = try opened()
+        var request = MapLibrary.Request()
+        let whole = try MapLibrary(papers: papers, indexes: indexes)(request)
+        #expect(whole.identifiers.count == 17, "all papers and the stub are connected")
+        #expect(whole.identifiers.first == Self.id(0, 0).description)
+        #expect(whole.citations == whole.citations.sorted(by: >))
+        #expect(whole.edges.count == 2 * 58)
+        #expect(Set(whole.categories) == ["gr-qc", "hep-th"])
+        #expect([whole.x, whole.y].allSatisfy { $0.count == 17 && $0.allSatisfy(\.isFinite) })
+        for (place, category) in whole.category.enumerated() {
+            for (other, second) in whole.category.enumerated() where category != nil && second != nil {
+                #expect((category == second) == (whole.community[place] == whole.community[other]))
+            }
+        }
+        request.edgeLimit = 20
+        let drawn = try MapLibrary(papers: papers, indexes: indexes)(request)
+        #expect(drawn.edges.count == 40)
+        #expect(drawn.x == whole.x && drawn.y == whole.y, "places depend on all citations, not on those drawn")
+        let inside = stride(from: 0, to: 40, by: 2).filter {
+            drawn.community[Int(drawn.edges[$0])] == drawn.community[Int(drawn.edges[$0 + 1])]
+        }
+        #expect(inside.count == 20, "those within a community come first")
+        request.limit = 3
+        #expect(try MapLibrary(papers: papers, indexes: indexes)(request).identifiers.count == 3)
+    }
+
     @Test func aNeighbourhoodIsThatOfItsTime() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (papers, indexes) = try opened()
