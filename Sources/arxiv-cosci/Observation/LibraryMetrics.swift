@@ -38,8 +38,9 @@ struct LibraryMetrics: MetricCollector {
 
     private static func size(_ folder: String, _ names: [String]) -> Int64 {
         names.reduce(0) { sum, name in
-            var info = stat()
-            return stat(folder + "/" + name, &info) == 0 ? sum + Int64(info.st_size) : sum
+            // A file that is not there, or goes just now, has no bytes.
+            let values = try? URL(filePath: folder + "/" + name).resourceValues(forKeys: [.fileSizeKey])
+            return sum + Int64(values?.fileSize ?? 0)
         }
     }
 
