@@ -11,15 +11,17 @@ public protocol PaperStore: Sendable {
     /// Works by several identifiers in one consistent state; the answer has the same order, nil for unknown ones.
     func papers(_ identifiers: [PaperIdentifier]) throws -> [Paper?]
 
-    /// The works that a work cites (`.references`) or that cite it (`.citations`), in the order of their identifiers.
+    /// The works that a work cites (`.references`) or that cite it (`.citations`).
     ///
     /// - Parameters:
+    ///   - order: which come first.
     ///   - offset: how many to leave out from the start.
     ///   - limit: how many to give at most.
     /// - Returns: nil when the work itself is unknown.
     func neighbours(
         of identifier: PaperIdentifier,
         _ direction: CitationDirection,
+        by order: CitationOrder,
         offset: Int,
         limit: Int
     ) throws -> CitationPage?
@@ -38,6 +40,33 @@ public protocol PaperStore: Sendable {
     /// Every record of the works selected, as its source gave it, and every citation between two of them, work by work in
     /// the order of their keys: what a copy of that part of the library is made from.
     func forEachRecord(in selection: PaperSelection, _ body: (SourceRecord) throws -> Void) throws
+}
+
+extension PaperStore {
+    /// The works that a work cites or that cite it, in the order of their identifiers.
+    ///
+    /// - Parameters:
+    ///   - offset: how many to leave out from the start.
+    ///   - limit: how many to give at most.
+    /// - Returns: nil when the work itself is unknown.
+    public func neighbours(
+        of identifier: PaperIdentifier,
+        _ direction: CitationDirection,
+        offset: Int,
+        limit: Int
+    ) throws -> CitationPage? {
+        try neighbours(of: identifier, direction, by: .identifier, offset: offset, limit: limit)
+    }
+}
+
+/// Which of the works next to a work come first. Those that are equal follow in the order of their identifiers.
+public enum CitationOrder: String, Hashable, Sendable, Codable, CaseIterable {
+    /// By identifier.
+    case identifier
+    /// Those that most works of the library cite.
+    case citations
+    /// The newest; works without a year come last.
+    case year
 }
 
 /// The two ways along a citation.

@@ -91,6 +91,40 @@ struct ReadingTests {
         }
     }
 
+    @Test("snippets come cut at the words of the query, as text")
+    func snippetSegments() async throws {
+        let server = try TestServer()
+        try await server.test { client async throws in
+            let answer = try await client.get("/api/search/lexical?q=hologram").json()
+            let first = try #require((answer["results"] as? [[String: Any]])?.first)
+            let segments = try #require(first["snippet_segments"] as? [[String: Any]])
+            let texts = segments.compactMap { $0["text"] as? String }
+            #expect(texts.joined() == first["snippet"] as? String)
+            #expect(texts.joined().contains("<b>hologram</b> &"))
+            let matches = zip(segments, texts).filter { $0.0["match"] as? Bool == true }.map(\.1)
+            #expect(matches == ["hologram"])
+        }
+    }
+
+    @Test("citations come by identifier, by how often they are cited, and by year")
+    func citationOrders() async throws {
+        let server = try TestServer()
+        @Sendable func identifiers(_ answer: Answer) throws -> [String] {
+            let side = try #require(try answer.json()["references"] as? [String: Any])
+            return try #require(side["results"] as? [[String: Any]]).compactMap { $0["identifier"] as? String }
+        }
+        try await server.test { client async throws in
+            let path = "/api/papers/hep-th/9802150/references"
+            let byName = ["hep-th/9409089", "hep-th/9711200"]
+            #expect(try identifiers(await client.get(path)) == byName)
+            #expect(try identifiers(await client.get(path + "?sort=identifier")) == byName)
+            #expect(try identifiers(await client.get(path + "?sort=citations")) == byName.reversed())
+            #expect(try identifiers(await client.get(path + "?sort=year")) == byName.reversed())
+            #expect(try identifiers(await client.get(path + "?sort=citations&offset=1&limit=1")) == [byName[0]])
+            #expect(try await client.get(path + "?sort=fame").status == 422)
+        }
+    }
+
     @Test("predictions say what to do when there is no model")
     func noModel() async throws {
         let server = try TestServer()

@@ -120,9 +120,10 @@ struct Answer {
     var status: Int { response.status.code }
     var text: String { String(buffer: response.body) }
     var length: Int { response.body.readableBytes }
+    var data: Data { Data(response.body.readableBytesView) }
 
     func json() throws -> [String: Any] {
-        let value = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
+        let value = try JSONSerialization.jsonObject(with: data)
         return try #require(value as? [String: Any])
     }
 

@@ -90,6 +90,35 @@ import Testing
         #expect(messages[1]["id"] == "s" && messages[1]["result"]?["_meta"]?[key] == "s")
     }
 
+    @Test(arguments: [
+        "prompts/list", "prompts/get", "completion/complete", "logging/setLevel", "resources/subscribe",
+        "resources/unsubscribe", "tasks/list", "tasks/get", "tasks/result", "tasks/cancel",
+    ])
+    func `What is not offered is an unknown method in both eras`(_ method: String) async throws {
+        let library = try SmallLibrary()
+        defer { library.remove() }
+        let talk = Conversation(library.server)
+        let greeting = try await talk.greet("2025-11-25")
+        #expect(greeting["result"]?["capabilities"] == ["tools": [:], "resources": [:]])
+        for parameters: JSONValue in [[:], ["_meta": .statelessMeta]] {
+            #expect(try await talk.ask(method, parameters)["error"]?["code"] == -32601)
+        }
+    }
+
+    @Test func `Each era knows its own methods only`() async throws {
+        let library = try SmallLibrary()
+        defer { library.remove() }
+        let talk = Conversation(library.server)
+        _ = try await talk.greet("2025-11-25")
+        for method in ["server/discover", "subscriptions/listen"] {
+            #expect(try await talk.ask(method)["error"]?["code"] == -32601, "\(method)")
+        }
+        for method in ["initialize", "ping"] {
+            let parameters: JSONValue = ["_meta": .statelessMeta, "protocolVersion": "2026-07-28"]
+            #expect(try await talk.ask(method, parameters)["error"]?["code"] == -32601, "\(method)")
+        }
+    }
+
     @Test func `Batches are of one revision only`() async throws {
         let library = try SmallLibrary()
         defer { library.remove() }

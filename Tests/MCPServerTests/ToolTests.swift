@@ -14,7 +14,8 @@ import Testing
         ("search", ["query": "qqqq zzzz"]),
         ("get_paper", ["paper": "arXiv:gr-qc/9503001v1"]),
         ("citations", ["paper": "gr-qc/9503001", "limit": 2, "offset": 1]),
-        ("references", ["paper": .string(bridge)]),
+        ("citations", ["paper": "gr-qc/9503001", "sort": "year"]),
+        ("references", ["paper": .string(bridge), "sort": "citations"]),
         ("similar", ["paper": "gr-qc/9503001", "limit": 3]),
         ("path", ["from": "hep-th/9503001", "to": "gr-qc/9503001", "limit": 2]),
         ("path", ["from": "hep-th/9503001", "to": "gr-qc/9503001", "directed": true]),
@@ -52,6 +53,41 @@ import Testing
         #expect(untried == ["predict_links"])
         let prediction = try await talk.call("predict_links", ["paper": "gr-qc/9503001"])
         #expect(prediction["isError"] == true && prediction.resultText.contains("train-predictor"))
+    }
+
+    @Test func `Citations come in the order asked for`() async throws {
+        let library = try SmallLibrary()
+        defer { library.remove() }
+        let talk = Conversation(library.server)
+        _ = try await talk.greet("2025-11-25")
+        func years(_ sort: JSONValue) async throws -> [Int] {
+            let result = try await talk.call("citations", ["paper": "gr-qc/9503001", "sort": sort])
+            return (result["structuredContent"]?["citations"]?["results"]?.items ?? []).compactMap { work in
+                guard case .integer(let year) = work["year"] else { return nil }
+                return year
+            }
+        }
+        let newest = try await years("year")
+        #expect(newest.count == 7 && newest == newest.sorted(by: >))
+        #expect(try await years("identifier") == newest.reversed())
+        let refused = try await talk.call("citations", ["paper": "gr-qc/9503001", "sort": "fame"])
+        #expect(refused["isError"] == true && refused.resultText.contains("identifier, citations, year"))
+    }
+
+    @Test func `Files of the server are read for those alone who may have that done`() async throws {
+        let library = try SmallLibrary()
+        defer { library.remove() }
+        let ingest = WritingTools.ingest { _ in .queued(jobs: ["1"], duplicates: []) }
+        let server = MCPServer(library.queries, version: "test", additional: [ingest])
+        for (mayRead, isListed) in [(false, false), (true, true)] {
+            let talk = Conversation(server, mayWrite: true, mayReadFiles: mayRead)
+            _ = try await talk.greet("2025-11-25")
+            let names = try await talk.ask("tools/list")["result"]?["tools"]?.items.compactMap { $0["name"]?.text }
+            #expect(names?.contains("ingest") == isListed)
+            let result = try await talk.call("ingest", ["files": ["/etc/hosts"]])
+            #expect(result["isError"] == .bool(!mayRead))
+            #expect(mayRead || result.resultText.contains("reads files of the server"))
+        }
     }
 
     @Test func `Tools are described as clients need it`() async throws {

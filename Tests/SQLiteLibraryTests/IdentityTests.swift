@@ -119,6 +119,30 @@ struct IdentityTests {
         }
     }
 
+    @Test func neighboursComeInTheOrderAskedFor() throws {
+        func paper(_ name: String, year: Int?) -> SourceRecord {
+            record(.openAlex, [name], title: name) { $0.year = year }
+        }
+        let (old, new, merged, none) = ("openalex:W1", "openalex:W2", "openalex:W3", "openalex:W4")
+        let papers = [
+            paper(old, year: 1990), paper(new, year: 2010), paper(merged, year: 2000), paper(none, year: nil),
+        ]
+        let cited = [old, new, merged, none].map { citation("2001.00001", $0) }
+        let others = [("2001.00002", merged), ("2001.00003", merged), ("2001.00002", none)].map { citation($0, $1) }
+        try library(papers + cited + others) { (library: Library) throws in
+            func page(_ order: CitationOrder, _ offset: Int = 0, _ limit: Int = 9) throws -> [PaperIdentifier] {
+                let start = id("2001.00001")
+                let page = try library.neighbours(of: start, .references, by: order, offset: offset, limit: limit)
+                #expect(page?.total == 4)
+                return try #require(page).works.map(\.paper.identifier)
+            }
+            #expect(try page(.identifier) == [old, new, merged, none].map { id($0) })
+            #expect(try page(.citations) == [merged, none, old, new].map { id($0) })
+            #expect(try page(.year) == [new, merged, old, none].map { id($0) })
+            #expect(try page(.citations, 1, 2) == [none, old].map { id($0) })
+        }
+    }
+
     @Test func loneFacetsAreThoseOfThePaper() {
         var source = RandomFacts(generator: SeededGenerator(seed: 5))
         for case .paper(let record) in source.facts(500) {

@@ -1,6 +1,5 @@
 import { address, inPath } from "../src/api/client";
 import { ticks } from "../src/charts/scale";
-import { segmentsByTerms } from "../src/text/render";
 import { equal, test } from "./harness";
 
 test("identifiers stand in paths with their slashes", () => {
@@ -11,13 +10,6 @@ test("identifiers stand in paths with their slashes", () => {
 test("empty values are left out of a query", () => {
   equal(address("/a", { q: "x y", none: "", zero: 0, no: false, yes: true, list: ["1", "2"] }), "/a?q=x+y&zero=0&yes=true&list=1&list=2");
   equal(address("/a"), "/a");
-});
-
-test("words that begin like the terms are marked", () => {
-  const text = "Black holes, blackness; whole hole";
-  equal(segmentsByTerms(text, ["black", "hole"]).filter(({ match }) => match).map((part) => part.text), ["Black", "holes", "blackness", "hole"]);
-  equal(segmentsByTerms(text, ["black"]).map((part) => part.text).join(""), text);
-  equal(segmentsByTerms(text, []), [{ text, match: false }]);
 });
 
 test("ticks are round and reach the greatest value", () => {

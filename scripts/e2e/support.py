@@ -6,9 +6,11 @@ and exits with a status other than 0 at the first one that does not hold.
 
 import gzip
 import hashlib
+import http.client
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import socket
@@ -208,3 +210,83 @@ class Replay:
             self.url + "/__statistics" + ("?ids=1" if ids else ""), timeout=30
         ) as answer:
             return json.load(answer)
+
+
+class Server:
+    """`arxiv-cosci serve` on a free port; used with `with`."""
+
+    def __init__(self, library, *arguments, **extra):
+        self.log = tempfile.NamedTemporaryFile("w+", prefix="serve-", suffix=".log")
+        self.process = subprocess.Popen(
+            [BINARY, "serve", "--port", "0", *arguments],
+            stdout=self.log, stderr=self.log, env=environment(library, **extra),
+        )
+        end = time.time() + 120
+        while time.time() < end:
+            match = re.search(r"listening on http://127\.0\.0\.1:(\d+)", self.text)
+            if match:
+                self.port = int(match.group(1))
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        check(False, "the server starts in time", self.text)
+
+    @property
+    def text(self):
+        return pathlib.Path(self.log.name).read_text()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def ask(self, method, path, body=None, headers=None, key=None, timeout=120):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        headers = dict(headers or {})
+        if key:
+            headers["Authorization"] = "Bearer " + key
+        data = None
+        if body is not None:
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            headers.setdefault("Content-Type", "application/json")
+        connection.request(method, path, data, headers)
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        return response, content
+
+    def json(self, path, **options):
+        response, content = self.ask("GET", path, **options)
+        check(response.status == 200, f"GET {path}", content[:300])
+        return json.loads(content)
+
+    def socket(self):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
+    def raw(self, data):
+        """Sends bytes as they are; gives all that comes back until the server closes, or a second passes."""
+        connection = self.socket()
+        try:
+            connection.sendall(data)
+        except OSError:
+            pass
+        connection.settimeout(3)
+        parts = []
+        try:
+            while True:
+                part = connection.recv(1 << 16)
+                if not part:
+                    break
+                parts.append(part)
+        except OSError:
+            pass
+        connection.close()
+        return b"".join(parts)
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(60)

@@ -3,12 +3,18 @@ import HTTPTypes
 import Synchronization
 
 /// The files of the web app in a folder. Nothing outside of it can be named, whatever a path says.
+///
+/// A file that has its gzip form beside it, under its name with `.gz`, is sent in that form to those who take it.
 final class WebAssets: Sendable {
     /// A file as it is served.
     private struct Asset {
         var stamp: FileStamp
+        var packedStamp: FileStamp?
         var bytes: [UInt8]
         var tag: String
+        var packed: PackedBody?
+
+        var size: Int { bytes.count + (packed?.bytes.count ?? 0) }
     }
 
     private static let greatestFile = 32 << 20
@@ -46,17 +52,30 @@ final class WebAssets: Sendable {
         guard let real = resolved(path), let stamp = FileStamp(real), stamp.size <= Self.greatestFile else {
             return nil
         }
+        let packedPath = resolved(path + ".gz")
+        let packedStamp = packedPath.flatMap { FileStamp($0) }
         let known = cache.withLock { $0.assets[path] }
-        if let known, known.stamp == stamp { return reply(known, path) }
+        if let known, known.stamp == stamp, known.packedStamp == packedStamp { return reply(known, path) }
         guard let data = FileManager.default.contents(atPath: real) else { return nil }
         let bytes = Array(data)
-        let asset = Asset(stamp: stamp, bytes: bytes, tag: EntityTag.make(bytes))
+        var asset = Asset(stamp: stamp, packedStamp: packedStamp, bytes: bytes, tag: EntityTag.make(bytes))
+        if let packedPath, let packedStamp, packedStamp.size < stamp.size {
+            asset.packed = Self.packed(packedPath, of: bytes)
+        }
         cache.withLock { cache in
-            if cache.bytes + bytes.count > Self.greatestCache { cache = ([:], 0) }
-            cache.bytes += bytes.count - (cache.assets[path]?.bytes.count ?? 0)
+            if cache.bytes + asset.size > Self.greatestCache { cache = ([:], 0) }
+            cache.bytes += asset.size - (cache.assets[path]?.size ?? 0)
             cache.assets[path] = asset
         }
         return reply(asset, path)
+    }
+
+    /// The gzip form of a file; nil when it is that of other bytes, such as those before a change.
+    private static func packed(_ path: String, of bytes: [UInt8]) -> PackedBody? {
+        guard let data = FileManager.default.contents(atPath: path), Compression.isGzip(Array(data), of: bytes) else {
+            return nil
+        }
+        return PackedBody(bytes: Array(data), tag: EntityTag.make(data))
     }
 
     /// Where a path leads, links followed; nil when that is outside of the folder.
@@ -70,7 +89,9 @@ final class WebAssets: Sendable {
     private func reply(_ asset: Asset, _ path: String) -> Reply {
         var headers: HTTPFields = [.eTag: asset.tag]
         headers[.cacheControl] = Self.isNamedByContent(path) ? "public, max-age=31536000, immutable" : "no-cache"
-        return Reply(.bytes(asset.bytes, type: MediaTypes.type(of: path)), headers: headers)
+        var reply = Reply(.bytes(asset.bytes, type: MediaTypes.type(of: path)), headers: headers)
+        reply.packed = asset.packed
+        return reply
     }
 
     /// Whether a file's name changes with its content: `app-7GQX2A4B.js`.

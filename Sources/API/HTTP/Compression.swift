@@ -35,6 +35,16 @@ enum Compression {
         bytes.count >= smallest && isWorthwhile(type) ? gzip(bytes) : nil
     }
 
+    /// Whether bytes in gzip are, by what stands at their end (RFC 1952, 2.3.1), those of a body.
+    static func isGzip(_ packed: [UInt8], of body: [UInt8]) -> Bool {
+        guard packed.count >= 18, packed[0] == 0x1F, packed[1] == 0x8B, body.count <= Int(UInt32.max) else {
+            return false
+        }
+        let words = packed.suffix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let sum = body.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+        return words & 0xFFFF_FFFF == UInt64(sum) && words >> 32 == UInt64(body.count)
+    }
+
     /// The bytes in gzip; nil when zlib fails or nothing is gained.
     ///
     /// - Parameter level: 1 (fast) to 9 (small).

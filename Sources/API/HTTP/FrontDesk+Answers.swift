@@ -31,14 +31,21 @@ extension FrontDesk {
             return Outgoing(status: reply.status, headers: headers, isPage: isPage)
         }
         headers[.contentType] = type
-        let tag = headers[.eTag] ?? EntityTag.make(bytes)
+        let packed = Compression.isAccepted(request.headers[.acceptEncoding]) ? reply.packed : nil
+        let tag = packed?.tag ?? headers[.eTag] ?? EntityTag.make(bytes)
         headers[.eTag] = tag
+        if reply.packed != nil { headers[.vary] = "Accept-Encoding" }
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-cache" }
         if let condition = request.headers[.ifNoneMatch], EntityTag.matches(condition, tag) {
             headers[.contentType] = nil
             return Outgoing(status: .notModified, headers: headers, isPage: true)
         }
-        var result = packed(bytes, headers, request, status: reply.status)
+        if let packed {
+            headers[.contentEncoding] = "gzip"
+            let body = ResponseBody(byteBuffer: ByteBuffer(bytes: packed.bytes))
+            return Outgoing(status: reply.status, headers: headers, body: body, isPage: true)
+        }
+        var result = self.packed(bytes, headers, request, status: reply.status)
         result.isPage = true
         return result
     }

@@ -10,7 +10,7 @@ enum MCPOperation {
             path: PathPattern("/mcp"),
             name: "speakMCP",
             summary:
-                "One message of the Model Context Protocol (JSON-RPC 2.0), of any revision. Tools that write need a key with the scope write.",
+                "One message of the Model Context Protocol (JSON-RPC 2.0), of any revision. Tools that write need a key with the scope write; the one that reads files of the server, admin.",
             group: .system,
             body: .any,
             takesRawBody: true,
@@ -40,7 +40,10 @@ enum MCPOperation {
                 method: "POST",
                 headers: headers,
                 body: call.body,
-                caller: MCPCaller(mayWrite: call.caller.scope.map { $0 >= .write } ?? false)
+                caller: MCPCaller(
+                    mayWrite: call.caller.scope.map { $0 >= .write } ?? false,
+                    mayReadFiles: call.caller.scope == .admin
+                )
             )
             return reply(await server.exchange(request))
         }

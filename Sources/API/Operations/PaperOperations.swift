@@ -111,12 +111,21 @@ enum PaperOperations {
             name: name,
             summary: summary,
             group: .papers,
-            parameters: [.paper, .limit(upTo: 500), .offset],
-            answers: [.json(.named("Citations"), "A page of works, in the order of their identifiers.")],
+            parameters: [
+                .paper, .limit(upTo: 500), .offset,
+                .query(
+                    "sort",
+                    .choice(CitationOrder.allCases.map(\.rawValue)),
+                    "Which come first: by identifier, the most cited, or the newest.",
+                    default: .string(CitationOrder.identifier.rawValue)
+                ),
+            ],
+            answers: [.json(.named("Citations"), "A page of works.")],
             isSettled: true
         ) { call in
             let paper = try call.paper()
-            let query = CitesQuery(paper, direction, offset: call.offset, limit: call.limit)
+            let order = call.arguments.text("sort").flatMap(CitationOrder.init) ?? .identifier
+            let query = CitesQuery(paper, direction, by: order, offset: call.offset, limit: call.limit)
             guard let page = try await call.answer(query) else { throw Problem.unknown(paper) }
             var answer = CitesJSON(identifier: paper.description)
             answer.add(page, direction)

@@ -3,6 +3,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
+/// A body in gzip that stands beside the plain one, with a tag of its own (RFC 9110, 8.8.3.3).
+struct PackedBody: Sendable {
+    var bytes: [UInt8]
+    var tag: String
+}
+
 /// What an operation answers.
 struct Reply: Sendable {
     /// What is sent.
@@ -20,6 +26,8 @@ struct Reply: Sendable {
     var content: Content
     /// Whether it is the answer of the library as it is: one that lags behind must not be kept.
     var isSettled = true
+    /// The same bytes in gzip, when they were packed beforehand.
+    var packed: PackedBody?
 
     init(_ content: Content, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
         self.content = content

@@ -134,7 +134,13 @@ enum Components {
                             .required("graph", .nullable(.count)),
                         ])
                     ),
-                    .required("snippet", .string), .optional("explanation", explanation),
+                    .required("snippet", .string, "A piece of the abstract on one line."),
+                    .required(
+                        "snippet_segments",
+                        .list(.record([.required("text", .string), .required("match", .boolean)])),
+                        "The snippet cut where words of the query begin and end; the parts joined are the snippet."
+                    ),
+                    .optional("explanation", explanation),
                 ])
             )
         ),

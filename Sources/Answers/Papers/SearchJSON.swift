@@ -47,16 +47,24 @@ public struct SearchJSON: Encodable, Sendable {
         }
     }
 
+    /// A part of a snippet; all of them joined are the snippet.
+    struct Segment: Encodable {
+        var text: String
+        var match: Bool
+    }
+
     struct Result: Encodable {
         var rank: Int
         var paper: PaperSummaryJSON
         var score: Double
         var ranks: Ranks
         var snippet: String
+        var segments: [Segment]
         var explanation: Explanation?
 
         enum CodingKeys: String, CodingKey {
             case rank, score, ranks, snippet, explanation
+            case segments = "snippet_segments"
         }
 
         init(_ result: SearchAnswer.Result) {
@@ -65,6 +73,7 @@ public struct SearchJSON: Encodable, Sendable {
             score = result.score.rounded4
             ranks = Ranks(result.ranks)
             snippet = result.snippet.text
+            segments = result.snippet.segments.map { Segment(text: $0.text, match: $0.isMatch) }
             explanation = result.explanation.map(Explanation.init)
         }
 
@@ -75,6 +84,7 @@ public struct SearchJSON: Encodable, Sendable {
             try container.encode(score, forKey: .score)
             try container.encode(ranks, forKey: .ranks)
             try container.encode(snippet, forKey: .snippet)
+            try container.encode(segments, forKey: .segments)
             try container.encodeIfPresent(explanation, forKey: .explanation)
         }
     }

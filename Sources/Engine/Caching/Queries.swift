@@ -62,15 +62,24 @@ public struct CitesQuery: CachedQuery {
     public var identifier: PaperIdentifier
     /// Which way.
     public var direction: CitationDirection
+    /// Which come first.
+    public var order: CitationOrder
     /// How many works to leave out from the start.
     public var offset: Int
     /// How many works at most.
     public var limit: Int
 
     /// Asks for a page of neighbours.
-    public init(_ identifier: PaperIdentifier, _ direction: CitationDirection, offset: Int, limit: Int) {
+    public init(
+        _ identifier: PaperIdentifier,
+        _ direction: CitationDirection,
+        by order: CitationOrder = .identifier,
+        offset: Int,
+        limit: Int
+    ) {
         self.identifier = identifier
         self.direction = direction
+        self.order = order
         self.offset = offset
         self.limit = limit
     }
@@ -83,7 +92,7 @@ public struct CitesQuery: CachedQuery {
 
     /// Reads it from the store; nil when the paper is unknown.
     public func load(from stores: QueryStores) async throws -> LoadedAnswer<CitationPage?> {
-        let page = try stores.papers.neighbours(of: identifier, direction, offset: offset, limit: limit)
+        let page = try stores.papers.neighbours(of: identifier, direction, by: order, offset: offset, limit: limit)
         return LoadedAnswer(page, isNegative: page == nil)
     }
 }

@@ -78,4 +78,7 @@ struct RPCRequest: Sendable {
 
     /// The revision that the request says it keeps to; nil for those of sessions, which say so once.
     var statedVersion: JSONValue? { meta["io.modelcontextprotocol/protocolVersion"] }
+
+    /// Whether it opens a session. Requests of the stateless revision cannot: there the method is unknown.
+    var isGreeting: Bool { method == "initialize" && statedVersion == nil }
 }

@@ -10,12 +10,17 @@ extension Schema {
         "notes": texts,
     ])
 
+    private static let segment = object(["text": text, "match": flag])
+
     static let search = object([
         "query": text, "mode": text, "total": integer, "relaxed": flag, "correction": nullable("string"),
         "suggestion": nullable("string"), "behind": behind, "took_ms": number,
         "results": list(
             summary(
-                ["rank": integer, "score": number, "ranks": ranks, "snippet": text],
+                [
+                    "rank": integer, "score": number, "ranks": ranks, "snippet": text,
+                    "snippet_segments": list(segment),
+                ],
                 optional: ["explanation": explanation]
             )
         ),

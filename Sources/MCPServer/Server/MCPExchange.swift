@@ -64,7 +64,7 @@ extension MCPServer {
     private func answer(_ message: RPCRequest, _ request: MCPHTTPRequest) async -> MCPHTTPResponse {
         let revision: ProtocolRevision
         do throws(RPCError) {
-            if message.method == "initialize" {
+            if message.isGreeting {
                 let revision = try Self.handshake(message)
                 return .messages([RPCAnswer(message.identifier, .success(greeting(in: revision))).bytes])
             }

@@ -5,10 +5,22 @@ import Literature
 public struct MCPCaller: Sendable {
     /// Whether it may change the library.
     public var mayWrite: Bool
+    /// Whether it may have files of the server's machine read: their content can be asked for afterwards.
+    public var mayReadFiles: Bool
 
     /// A caller.
-    public init(mayWrite: Bool = false) {
+    public init(mayWrite: Bool = false, mayReadFiles: Bool = false) {
         self.mayWrite = mayWrite
+        self.mayReadFiles = mayReadFiles
+    }
+
+    /// Whether it may call tools that do something.
+    func may(_ effect: Tool.Effect) -> Bool {
+        switch effect {
+        case .reads: true
+        case .adds, .changes: mayWrite
+        case .readsFiles: mayWrite && mayReadFiles
+        }
     }
 }
 
@@ -74,7 +86,7 @@ public final class MCPServer: Sendable {
             freshness = Freshness(milliseconds: 3_600_000, isPublic: true)
         case "tools/list":
             try Self.checkCursor(request)
-            let offered = tools.filter { caller.mayWrite || !$0.effect.needsWriting }
+            let offered = tools.filter { caller.may($0.effect) }
             result = RPCResult(["tools": .array(offered.map { $0.description(for: revision) })])
             freshness = Freshness(milliseconds: 300_000, isPublic: !tools.contains { $0.effect.needsWriting })
         case "tools/call":
@@ -155,17 +167,16 @@ extension MCPServer {
             throw .invalidParameters("tools/call needs 'name'")
         }
         guard let tool = byName[name] else {
-            let names = tools.filter { caller.mayWrite || !$0.effect.needsWriting }.map(\.name)
+            let names = tools.filter { caller.may($0.effect) }.map(\.name)
             throw .invalidParameters("Unknown tool: \(name.prefix(100)). There are: \(names.joined(separator: ", "))")
         }
         guard let values = (request.parameters["arguments"] ?? [:]).members else {
             throw .invalidParameters("'arguments' must be an object")
         }
         do {
-            guard caller.mayWrite || !tool.effect.needsWriting else {
-                throw ToolFailure(
-                    "'\(name)' changes the library, which this connection may not. Ask the user to allow it."
-                )
+            guard caller.may(tool.effect) else {
+                let what = caller.mayWrite ? "reads files of the server" : "changes the library"
+                throw ToolFailure("'\(name)' \(what), which this connection may not. Ask the user to allow it.")
             }
             let output = try await Self.run(tool, try ToolArguments(values, for: tool.parameters))
             var members: [String: JSONValue] = [

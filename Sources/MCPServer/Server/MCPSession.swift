@@ -57,7 +57,7 @@ public final class MCPSession: Sendable {
             if method == "notifications/cancelled" { cancel(parameters["requestId"].flatMap { RPCIdentifier($0) }) }
             return .nothing
         case .request(let request):
-            if request.method == "initialize" { return .answer(greet(request).bytes) }
+            if request.isGreeting { return .answer(greet(request).bytes) }
             do throws(RPCError) {
                 let revision = try revision(of: request)
                 try reserve(request.identifier)

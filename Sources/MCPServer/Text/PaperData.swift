@@ -19,7 +19,6 @@ public enum PaperData {
     /// Which members of structured outputs hold such data.
     static let fields: JSONValue = [
         "abstract", "authors", "comments", "content", "description", "journal_ref", "note", "phrase", "phrases",
-        "snippet", "title",
-        "venue",
+        "snippet", "snippet_segments", "title", "venue",
     ]
 }

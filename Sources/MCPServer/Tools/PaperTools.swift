@@ -81,7 +81,10 @@ extension LibraryTools {
             "citations",
             .citations,
             title: "What cites a paper",
-            "The works of the library that cite a paper, with how often each is cited itself. Page with limit and offset.",
+            """
+            The works of the library that cite a paper, with how often each is cited itself; sort by citations to see the most \
+            important first. Page with limit and offset.
+            """,
             output: Schema.citations
         )
     }
@@ -113,6 +116,11 @@ extension LibraryTools {
             parameters: [
                 Self.paperParameter, Self.limit(1...100, 25, "works"),
                 ToolParameter(
+                    "sort",
+                    .choice(CitationOrder.allCases.map(\.rawValue), standard: CitationOrder.identifier.rawValue),
+                    "Which come first: by identifier, the most cited (citations), or the newest (year)."
+                ),
+                ToolParameter(
                     "offset",
                     .integer(0...1_000_000, standard: 0),
                     "How many works to leave out from the start."
@@ -122,7 +130,13 @@ extension LibraryTools {
         ) { arguments in
             let identifier = try arguments.identifier()
             let offset = arguments.integer("offset") ?? 0
-            let query = CitesQuery(identifier, direction, offset: offset, limit: arguments.integer("limit") ?? 25)
+            let query = CitesQuery(
+                identifier,
+                direction,
+                by: arguments.text("sort").flatMap(CitationOrder.init) ?? .identifier,
+                offset: offset,
+                limit: arguments.integer("limit") ?? 25
+            )
             guard let page = try await queries.answer(query) else { throw ToolFailure.unknown(identifier) }
             var json = CitesJSON(identifier: identifier.description)
             json.add(page, direction)

@@ -22,8 +22,10 @@ public struct Tool: Sendable {
     public enum Effect: Sendable {
         /// It only reads the library.
         case reads
-        /// It adds to the library, and may ask services on the network.
-        case adds(reachesOut: Bool)
+        /// It adds to the library what services on the network know.
+        case adds
+        /// It adds to the library what stands in files of the server's machine.
+        case readsFiles
         /// It changes what users have arranged.
         case changes(isDestructive: Bool)
 
@@ -100,10 +102,14 @@ public struct Tool: Sendable {
             members["idempotentHint"] = true
             members["destructiveHint"] = false
             members["openWorldHint"] = false
-        case .adds(let reachesOut):
+        case .adds:
             members["idempotentHint"] = true
             members["destructiveHint"] = false
-            members["openWorldHint"] = .bool(reachesOut)
+            members["openWorldHint"] = true
+        case .readsFiles:
+            members["idempotentHint"] = true
+            members["destructiveHint"] = false
+            members["openWorldHint"] = false
         case .changes(let isDestructive):
             members["idempotentHint"] = true
             members["destructiveHint"] = .bool(isDestructive)

@@ -42,7 +42,7 @@ public enum WritingTools {
                 ToolParameter("references", .flag, "Also the works that they cite."),
             ],
             output: Schema.writing,
-            effect: .adds(reachesOut: true)
+            effect: .adds
         ) { arguments in
             var options = FetchOptions()
             options.source = FetchOptions.Source(rawValue: arguments.text("source") ?? "") ?? .automatic
@@ -71,7 +71,7 @@ public enum WritingTools {
                 )
             ],
             output: Schema.writing,
-            effect: .adds(reachesOut: false)
+            effect: .readsFiles
         ) { arguments in
             let files = arguments.list("files")
             if let wrong = files.first(where: { !$0.hasPrefix("/") }) {

@@ -24,19 +24,21 @@ extension Library: PaperStore {
         }
     }
 
-    /// The works that a work cites or that cite it, in the order of their identifiers.
+    /// The works that a work cites or that cite it.
     ///
-    /// - Complexity: O(n log n) in the number of neighbours; only those on the page are read whole.
+    /// - Complexity: O(n log n) in the number of neighbours, and for the order by citations O(m) in the number of theirs; only those
+    ///   on the page are read whole.
     public func neighbours(
         of identifier: PaperIdentifier,
         _ direction: CitationDirection,
+        by order: CitationOrder,
         offset: Int,
         limit: Int
     ) throws -> CitationPage? {
         try read { connection in
             let reader = WorkReader(connection: connection)
             guard let work = try reader.work(identifier) else { return nil }
-            let found = try Self.sorted(try reader.neighbours(of: work, direction == .references), reader)
+            let found = try Self.sorted(try reader.neighbours(of: work, direction == .references), by: order, reader)
             let page = found.dropFirst(max(0, offset)).prefix(max(0, limit))
             return CitationPage(
                 paper: try reader.paper(work),
@@ -66,11 +68,25 @@ extension Library: PaperStore {
         var identifier: PaperIdentifier
         var row: Int64
         var sources: UInt32
+        /// What it is put in order by, the greatest first.
+        var rank: Int
     }
 
-    private static func sorted(_ found: [Int64: UInt32], _ reader: WorkReader) throws -> [Neighbour] {
-        try found.map { Neighbour(identifier: try reader.identifier(of: $0.key), row: $0.key, sources: $0.value) }
-            .sorted { $0.identifier < $1.identifier }
+    private static func sorted(
+        _ found: [Int64: UInt32],
+        by order: CitationOrder,
+        _ reader: WorkReader
+    ) throws -> [Neighbour] {
+        try found.map { row, sources in
+            let rank =
+                switch order {
+                case .identifier: 0
+                case .citations: try reader.citationCount(of: row)
+                case .year: try reader.year(of: row) ?? .min
+                }
+            return Neighbour(identifier: try reader.identifier(of: row), row: row, sources: sources, rank: rank)
+        }
+        .sorted { ($1.rank, $0.identifier) < ($0.rank, $1.identifier) }
     }
 
     // MARK: Everything
@@ -83,7 +99,7 @@ extension Library: PaperStore {
         try read { connection in
             let reader = WorkReader(connection: connection)
             try forEachWork(in: selection, reader) { row, paper in
-                let cited = try Self.sorted(try reader.neighbours(of: row, true), reader)
+                let cited = try Self.sorted(try reader.neighbours(of: row, true), by: .identifier, reader)
                 try body(
                     paper,
                     cited.map { PaperReference(identifier: $0.identifier, sources: WorkReader.sources($0.sources)) }

@@ -45,6 +45,14 @@ struct WorkReader {
         return try statement.step() ? statement.integer(0) : nil
     }
 
+    /// The year of a work, as its records say it together.
+    func year(of work: Int64) throws -> Int? {
+        let statement = try connection.cached("SELECT year FROM paper WHERE id = ?1")
+        statement.bind(1, work)
+        defer { statement.reset() }
+        return try statement.step() ? statement.optionalInteger(0).map { Int($0) } : nil
+    }
+
     /// The rows of a work, the one under which it is filed first.
     func members(of work: Int64) throws -> [Int64] {
         let statement = try connection.cached("SELECT id FROM paper WHERE work = ?1 AND work <> id ORDER BY id")

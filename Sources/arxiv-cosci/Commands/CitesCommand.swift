@@ -15,7 +15,7 @@ struct CitesCommand: AsyncParsableCommand {
 
             EXAMPLES
               arxiv-cosci cites hep-th/9711200
-              arxiv-cosci cites hep-th/9711200 --citations --limit 100
+              arxiv-cosci cites hep-th/9711200 --citations --sort citations --limit 100
               arxiv-cosci cites hep-th/9711200 --references --json
             """
     )
@@ -28,6 +28,14 @@ struct CitesCommand: AsyncParsableCommand {
 
     @Flag(help: "Only what cites the paper.")
     var citations = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Which come first: identifier, citations (the most cited), year (the newest).",
+            valueName: "order"
+        )
+    )
+    var sort = CitationOrder.identifier
 
     @Option(name: .shortAndLong, help: ArgumentHelp("How many works per direction (default 10).", valueName: "n"))
     var limit: Int?
@@ -55,7 +63,7 @@ struct CitesCommand: AsyncParsableCommand {
             var answer = CitesJSON(identifier: paper.description)
             try await QueryAccess.with(settings, caching) { queries in
                 for direction in directions {
-                    let query = CitesQuery(paper, direction, offset: offset, limit: count)
+                    let query = CitesQuery(paper, direction, by: sort, offset: offset, limit: count)
                     guard let page = try await queries.answer(query) else {
                         throw CommandFailure.nothingFound(
                             "\(identifier) is not in the library; import a file that has it"

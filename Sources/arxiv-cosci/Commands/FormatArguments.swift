@@ -17,4 +17,6 @@ extension Scope: ExpressibleByArgument {}
 
 extension IndexPart: ExpressibleByArgument {}
 
+extension CitationOrder: ExpressibleByArgument {}
+
 extension Watch.Mode: ExpressibleByArgument {}

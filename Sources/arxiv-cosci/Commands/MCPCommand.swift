@@ -49,7 +49,7 @@ struct MCPCommand: AsyncParsableCommand {
             ) { message in
                 Terminal.standardError.write("arxiv-cosci mcp: \(message.printable)\n")
             }
-            let session = MCPSession(server, caller: MCPCaller(mayWrite: write))
+            let session = MCPSession(server, caller: MCPCaller(mayWrite: write, mayReadFiles: write))
             let width = concurrency ?? ProcessInfo.processInfo.activeProcessorCount
             await StandardStreamServer(session, width: width).run()
             await access.close()

@@ -39,10 +39,13 @@ struct MeasuredPaperStore: PaperStore {
     func neighbours(
         of identifier: PaperIdentifier,
         _ direction: CitationDirection,
+        by order: CitationOrder,
         offset: Int,
         limit: Int
     ) throws -> CitationPage? {
-        try meters.neighbours { try store.neighbours(of: identifier, direction, offset: offset, limit: limit) }
+        try meters.neighbours {
+            try store.neighbours(of: identifier, direction, by: order, offset: offset, limit: limit)
+        }
     }
 
     func citationCounts(_ identifiers: [PaperIdentifier]) throws -> [Int] {

@@ -66,7 +66,7 @@ export interface SearchResult extends PaperSummary {
   readonly rank: number;
   readonly score: number;
   readonly snippet: string;
-  readonly snippet_segments?: readonly SnippetSegment[];
+  readonly snippet_segments: readonly SnippetSegment[];
   readonly explanation?: Explanation;
 }
 

@@ -47,25 +47,3 @@ function ranges(segments: readonly SnippetSegment[]): [number, number, boolean][
     return [start, at, match];
   });
 }
-
-/**
- * Marks the words of a text that begin like one of the terms of a search (terms are stems): for servers that do not say which
- * parts matched.
- */
-export function segmentsByTerms(text: string, terms: readonly string[]): SnippetSegment[] {
-  const stems = terms.map((term) => term.toLowerCase()).filter((term) => term.length > 1);
-  if (stems.length === 0) return [{ text, match: false }];
-  const result: SnippetSegment[] = [];
-  let last = 0;
-  for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const found = match[0] ?? "";
-    const word = found.toLowerCase();
-    if (!stems.some((stem) => word.startsWith(stem) && word.length <= stem.length + 5)) continue;
-    const start = match.index ?? 0;
-    if (start > last) result.push({ text: text.slice(last, start), match: false });
-    last = start + found.length;
-    result.push({ text: found, match: true });
-  }
-  if (last < text.length) result.push({ text: text.slice(last), match: false });
-  return result;
-}

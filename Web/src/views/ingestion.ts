@@ -8,15 +8,17 @@ import { count, day, plural } from "../base/format";
 import { ask } from "../parts/dialog";
 import { empty, failure, loading } from "../parts/states";
 import { ingestionForm } from "./ingestion-form";
-import { JobLine } from "./job-line";
+import { isOver, JobLine } from "./job-line";
 
-const isOver = (state: string): boolean => ["completed", "dead", "cancelled"].includes(state);
+/** So many jobs are followed at once: browsers open six connections to a server, and other requests need some. */
+const followedAtOnce = 3;
 
 /** Fetching and other work: start it, follow it, mend what failed. */
 export function ingestionSection(signal: AbortSignal): HTMLElement {
   const running = h("div", { class: "jobs", "aria-live": "off" });
   const batches = h("div", {});
-  const followed = new Map<string, JobLine>();
+  const lines = new Map<string, JobLine>();
+  const followed = new Set<string>();
 
   async function refresh(): Promise<void> {
     if (running.childElementCount === 0) replace(running, loading("jobs"));
@@ -32,35 +34,47 @@ export function ingestionSection(signal: AbortSignal): HTMLElement {
   function show(jobs: readonly Job[]): void {
     const sorted = [...jobs].sort((a, b) => Number(isOver(a.state)) - Number(isOver(b.state)) || b.enqueued.localeCompare(a.enqueued));
     const dead = sorted.filter(({ state }) => state === "dead");
-    followed.clear();
+    const shown = sorted.slice(0, 60).map((job) => line(job).element);
     replace(running,
       sorted.length === 0 ? empty("Nothing is waiting or running.", "Start something above, or with ", h("code", {}, "arxiv-cosci fetch … --enqueue"), ".")
-        : h("ul", { class: "job-list" }, sorted.slice(0, 60).map((job) => line(job).element)),
+        : h("ul", { class: "job-list" }, shown),
       dead.length > 0 && h("p", { class: "actions" }, h("span", {}, plural(dead.length, "job was", "jobs were"), " given up."),
         h("button", { type: "button", class: "danger", onclick: () => void removeDead() }, "Remove them")));
-    for (const job of sorted) if (!isOver(job.state)) void watch(job.job);
+    const open = sorted.filter(({ state }) => !isOver(state));
+    // Those that run are at the front, so that what is seen moving is what is followed.
+    open.sort((a, b) => Number(b.state === "running") - Number(a.state === "running"));
+    for (const job of open) if (followed.size < followedAtOnce && !followed.has(job.job)) void watch(job.job);
   }
 
   function line(job: Job): JobLine {
-    const made = new JobLine(job, {
+    const known = lines.get(job.job);
+    // The list does not tell how far a job is: what was heard of it stays.
+    known?.update({ ...job, progress: job.progress ?? known.progress });
+    const made = known ?? new JobLine(job, {
       act: (verb, text) => void act(job.job, verb, text),
     });
-    followed.set(job.job, made);
+    lines.set(job.job, made);
     return made;
   }
 
-  /** Follows a job until it ends. */
+  /** Follows a job until it ends; then the list is asked for again, for what comes next. */
   async function watch(name: string): Promise<void> {
+    followed.add(name);
+    let pause = 2000;
     try {
       await follow(`/api/jobs/${encodeURIComponent(name)}/events`, signal, ({ event, data }) => {
         const state = JSON.parse(data) as Partial<Job> & { state: string };
-        followed.get(name)?.update(state);
-        if (event === "end") tell(`${name}: ${state.state}`);
+        lines.get(name)?.update(state);
+        if (event !== "end") return;
+        pause = 0;
+        tell(`${name}: ${state.state}`);
       });
     } catch (error) {
-      // A connection that was cut: the list is asked for again.
-      if (!isAborted(error) && !signal.aborted) window.setTimeout(() => void refresh(), 5000);
+      if (isAborted(error)) return;
+    } finally {
+      followed.delete(name);
     }
+    if (!signal.aborted) window.setTimeout(() => void refresh(), pause);
   }
 
   async function act(name: string, verb: "cancel" | "retry" | "resume", text: string): Promise<void> {

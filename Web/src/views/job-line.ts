@@ -7,33 +7,51 @@ export interface JobActions {
   act(verb: "cancel" | "retry" | "resume", text: string): void;
 }
 
+/** Whether nothing more happens to a job by itself. */
+export const isOver = (state: string): boolean => ["done", "dead", "cancelled"].includes(state);
+
 /** A job in the list, which changes as the job gets on. */
 export class JobLine {
   readonly element = h("li", {});
+  private readonly level = h("div", {});
 
   constructor(private job: Job, private readonly actions: JobActions) {
     this.draw();
   }
 
-  /** Shows a newer state. */
+  /** How far it is, as far as that was heard. */
+  get progress(): Progress | null {
+    return isOver(this.job.state) ? null : this.job.progress ?? null;
+  }
+
+  /** Shows a newer state. Buttons stay as long as they mean the same, so that the focus stays on them. */
   update(state: Partial<Job>): void {
-    this.job = { ...this.job, ...state };
-    this.draw();
+    const before = this.job;
+    this.job = { ...before, ...state };
+    const { job } = this;
+    if (job.state !== before.state || job.deliveries !== before.deliveries || job.error !== before.error) this.draw();
+    else this.drawLevel();
   }
 
   private draw(): void {
     const { job, actions } = this;
     const isDead = job.state === "dead";
-    const isOpen = !["completed", "dead", "cancelled"].includes(job.state);
+    this.drawLevel();
     replace(this.element,
       h("div", { class: "paper-head" },
         h("p", {}, h("span", { class: `state ${job.state}` }, job.state), " ", h("strong", {}, job.kind), " ", h("code", {}, job.job),
           h("span", { class: "faint" }, ` ${day(job.enqueued)}`, job.deliveries > 1 && `, ${plural(job.deliveries, "attempt")}`)),
         h("span", { class: "actions" },
           isDead && h("button", { type: "button", class: "small", onclick: () => actions.act("retry", "It tries again.") }, "Retry"),
-          isOpen && h("button", { type: "button", class: "small", onclick: () => actions.act("cancel", "It is taken back.") }, "Cancel"))),
-      job.progress !== null && job.progress !== undefined && progress(job.progress),
-      job.error !== null && job.error !== "" && h("p", { class: "error" }, job.error));
+          !isOver(job.state) && h("button", { type: "button", class: "small", onclick: () => actions.act("cancel", "It is taken back.") }, "Cancel"))),
+      this.level,
+      // What went wrong before it ended well is of no interest any more.
+      job.state !== "done" && job.error !== null && job.error !== "" && h("p", { class: "error" }, job.error));
+  }
+
+  private drawLevel(): void {
+    const state = this.job.progress;
+    replace(this.level, state !== null && state !== undefined && progress(state));
   }
 }
 

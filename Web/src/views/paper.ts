@@ -131,7 +131,7 @@ function relations(paper: Paper, visit: Visit): HTMLElement {
 function citations(paper: Paper, side: "citations" | "references", visit: Visit): HTMLElement {
   const offset = visit.query.get("tab") === side ? Math.max(0, Number(visit.query.get("offset") ?? 0) || 0) : 0;
   return later(side, visit.signal,
-    () => get<CitationPage>(`/api/papers/${inPath(paper.identifier)}/${side}`, { limit: pageSize, offset: offset === 0 ? "" : offset }, visit.signal),
+    () => get<CitationPage>(`/api/papers/${inPath(paper.identifier)}/${side}`, { sort: "citations", limit: pageSize, offset: offset === 0 ? "" : offset }, visit.signal),
     (answer) => {
       const page = answer[side];
       if (page === undefined || page.total === 0) {

@@ -5,7 +5,7 @@ import { h, replace, type Child } from "../base/dom";
 import { plural } from "../base/format";
 import { pager, paperRow } from "../parts/papers";
 import { empty, failure, loading } from "../parts/states";
-import { marked, rich, segmentsByTerms } from "../text/render";
+import { marked, rich } from "../text/render";
 import { reasons } from "./reasons";
 import { addressOf, type Request } from "./search-request";
 
@@ -49,9 +49,7 @@ function sum(result: SearchResult): number {
 
 function snippet(result: SearchResult): Child {
   if (result.snippet === "") return null;
-  const segments = result.snippet_segments
-    ?? segmentsByTerms(result.snippet, (result.explanation?.terms ?? []).map(({ text }) => text));
-  return h("p", { class: "snippet" }, marked(segments));
+  return h("p", { class: "snippet" }, marked(result.snippet_segments));
 }
 
 function didYouMean(request: Request, text: string): Child {

@@ -9,6 +9,7 @@ import urllib.request
 
 from browser import Browser, wait
 from server import Server, check
+from support import Replay
 
 PAPER = "hep-th/9711200"
 OTHER = "hep-th/9201015"
@@ -302,6 +303,94 @@ def dashboard(browser, page):
     page.get_by_role("button", name="Cancel").first.click()
     wait(page, "the job is taken back", "[...document.querySelectorAll('.job-list .state')].some((state) => state.textContent === 'cancelled')")
     browser.calm("dashboard")
+
+
+@flow
+def working(browser, page):
+    """Work that a server with a worker does: followed to its end, failing, and tried again until it succeeds."""
+    with tempfile.TemporaryDirectory() as folder, Replay() as replay:
+        # One attempt a request: what the services refuse becomes visible soon.
+        settings = replay.environment(pace="0.3", RETRY_ATTEMPTS="1")
+        server = Server(folder, sample=[], worker=True, **settings)
+        home, browser.address = browser.address, server.address
+        other = browser.page()
+        try:
+            work(browser, other, server, replay)
+        finally:
+            other.context.close()
+            browser.address = home
+            check(server.stop() == 0, "the server with the worker stops when it is asked to")
+    browser.calm("working")
+
+
+def start(page, kind, items):
+    page.locator("#ingest-kind").select_option(kind)
+    page.locator("#ingest-items").fill(items)
+    page.get_by_role("button", name="Start").click()
+
+
+def job(page, place=0):
+    """What the list says of a job: its state and all of its text."""
+    return page.evaluate(
+        f"""(() => {{ const item = document.querySelectorAll('.job-list > li')[{place}];
+            return item ? [item.querySelector('.state').textContent, item.innerText] : ['', '']; }})()"""
+    )
+
+
+def follow(page, state, what, seconds=120):
+    """Waits until the newest job stands so; answers all that was seen of it on the way."""
+    seen = []
+    for _ in range(seconds * 20):
+        now = job(page)
+        if not seen or seen[-1] != now:
+            seen.append(now)
+        if now[0] == state:
+            return seen
+        page.wait_for_timeout(50)
+    check(False, what, str(seen[-5:]))
+
+
+def work(browser, page, server, replay):
+    streams = []
+    page.on("request", lambda request: streams.append(request.url) if request.url.endswith("/events") else None)
+    visit(page, browser, f"/#token={server.token}")
+    visit(page, browser, "/dashboard")
+    start(page, "harvest", "physics:hep-th")
+    wait(page, "the job runs", "document.querySelector('.job-list .state')?.textContent === 'running'")
+    page.get_by_role("button", name="Cancel").focus()
+    wait(page, "its progress is shown", "/[1-9][\\d,]* (of|done)/.test(document.querySelector('.job-list .progress')?.innerText ?? '')")
+    check(page.evaluate("document.activeElement.textContent") == "Cancel", "progress leaves the focus where it is")
+    browser.shot(page, "dashboard-working", full=True)
+    browser.audit(page, "dashboard with a job that runs")
+    seen = follow(page, "done", "the harvest ends well")
+    check(len({text for state, text in seen if state == "running"}) >= 2, "progress comes as it is made", str(seen))
+    check(len(streams) >= 1, "by server-sent events", str(streams))
+
+    replay.control(faults=[{"kind": "status", "status": 503}])
+    start(page, "fetch", "hep-th/9711200 hep-th/9802150")
+    wait(page, "the next job is listed", "document.querySelectorAll('.job-list > li').length === 2")
+    seen = follow(page, "dead", "a job whose services refuse is given up")
+    check(any(state == "delayed" for state, _ in seen), "after it was tried again some times", str(seen))
+    check("hep-th/9711200" in seen[-1][1] and "503" in seen[-1][1], "it says what failed and why", seen[-1][1])
+    wait(page, "dead letters are counted", "/1 job was given up/.test(document.querySelector('.jobs').innerText)")
+    browser.shot(page, "dashboard-failed", full=True)
+    browser.audit(page, "dashboard with a job that was given up")
+    page.reload()
+    wait(page, "it is there after a reload", "document.querySelector('.job-list .state.dead') !== null")
+    replay.control(clear=True)
+    page.get_by_role("button", name="Retry").click()
+    follow(page, "done", "when the services answer, it succeeds")
+    check(page.locator(".job-list .error").count() == 0, "and what went wrong before is gone")
+
+    start(page, "fetch", "hep-th/9901999")
+    wait(page, "the third job is listed", "document.querySelectorAll('.job-list > li').length === 3")
+    seen = follow(page, "dead", "a paper that nobody knows is given up")
+    check("hep-th/9901999" in seen[-1][1], "it is named", seen[-1][1])
+    page.get_by_role("button", name="Remove them").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    wait(page, "dead letters are removed", "document.querySelector('.job-list .state.dead') === null")
+    visit(page, browser, "/paper/hep-th/9711200")
+    check("Large N" in text(page, "h1"), "what was fetched can be read")
 
 
 VIEWS = {

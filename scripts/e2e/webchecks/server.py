@@ -59,22 +59,25 @@ def snapshot(records):
 class Server:
     """A running server; `address` and the one-time `token` of the link it wrote."""
 
-    def __init__(self, folder, train):
+    def __init__(self, folder, train="", sample=SAMPLE, worker=False, **settings):
         self.library = pathlib.Path(folder) / "library"
         papers = pathlib.Path(folder) / "hostile.jsonl"
         papers.write_text(snapshot(HOSTILE))
-        answer = run(self.library, "import", *SAMPLE, str(papers), "--json")
-        check(answer.code == 0, "the sample and papers that mean harm are imported", answer.err)
-        self.more = {}
+        answer = run(self.library, "import", *sample, str(papers), "--json")
+        check(answer.code == 0, "papers are imported, also some that mean harm", answer.err)
+        self.more = settings
         if train:
             # The model of meaning and that of links are trained: minutes in a debug build, seconds in a release.
-            self.more = {"EMBEDDING_MODEL": "lsa"} if train == "lsa" else {}
+            self.more = {**settings, **({"EMBEDDING_MODEL": "lsa"} if train == "lsa" else {})}
             started = time.time()
             check(run(self.library, "index", timeout=3000, **self.more).code == 0, "the index is built")
             trained = run(self.library, "train-predictor", timeout=3000, **self.more)
             check(trained.code == 0, f"links are learned ({time.time() - started:.0f} s)", trained.err)
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--port", "0", "--no-worker", "--open", "--web", str(ROOT / ".build/web")],
+            [
+                BINARY, "serve", "--port", "0", *([] if worker else ["--no-worker"]), "--open",
+                "--web", str(ROOT / ".build/web"),
+            ],
             env=environment(self.library, **self.more), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )
         self.address, self.token = self.greeting()

@@ -141,15 +141,14 @@ struct ServeRuntime {
         return services
     }
 
-    /// Speaks MCP over HTTP: what reads, what changes shelves, and fetching by way of the queue. Reading files of this machine is not
-    /// offered to those who come over the network.
+    /// Speaks MCP over HTTP: what reads, what changes shelves, and what adds to the library, by way of the queue.
     private static func mcp(
         _ queries: CachedQueries,
         _ shelves: Shelves,
         _ jobs: any JobStore,
         _ logger: Logger
     ) -> MCPServer {
-        let fetch = WritingTools.fetch { work in
+        @Sendable func enqueue(_ work: IngestJob) async throws -> WritingTools.Outcome {
             var (made, known): ([String], [String]) = ([], [])
             for outcome in try await jobs.enqueue([try work.request(queue: "default")]) {
                 switch outcome {
@@ -162,7 +161,7 @@ struct ServeRuntime {
         return MCPServer(
             queries,
             version: ArxivCosci.configuration.version,
-            additional: ShelfTools(shelves).all + [fetch]
+            additional: ShelfTools(shelves).all + [WritingTools.fetch(enqueue), WritingTools.ingest(enqueue)]
         ) { logger.error("mcp call failed", metadata: ["error": .string($0)]) }
     }
 
