@@ -36,12 +36,12 @@ import Testing
                         #expect(count == papers.count && examples.allSatisfy { papers.contains($0) })
                     case .sameAuthors(let names):
                         let shared = Set(corpus.authors[source.paper]).intersection(corpus.authors[candidate])
-                        #expect(Set(names) == Set(shared.map { corpus.authorNumbers.strings[Int($0)] }))
+                        #expect(Set(names) == Set(shared.map { corpus.authorNumbers[$0] }))
                     case .citedByNearest(let count, let total, _):
                         #expect(count == Set(nearest).intersection(citers).count && total == nearest.count)
                     case .sharedWords(let words):
-                        let own = Set(corpus.words.words[source.paper].map { corpus.wordNumbers.strings[Int($0)] })
-                        let other = Set(corpus.words.words[candidate].map { corpus.wordNumbers.strings[Int($0)] })
+                        let own = Set(corpus.words.numbers(of: source.paper).map { corpus.wordNumbers[$0] })
+                        let other = Set(corpus.words.numbers(of: candidate).map { corpus.wordNumbers[$0] })
                         #expect(Set(words).isSubset(of: own.intersection(other)) && words.count <= 5)
                     case .path(let papers):
                         #expect(papers.count == 3 && papers[2] == candidate && seeds.contains(papers[0]))

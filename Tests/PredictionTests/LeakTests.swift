@@ -62,7 +62,7 @@ import Testing
                     day: whole.days[paper],
                     title: whole.title(paper, if: isKept),
                     abstract: whole.abstract(paper, if: isKept),
-                    authors: isKept ? whole.authors[paper].map { whole.authorNumbers.strings[Int($0)] } : [],
+                    authors: isKept ? whole.authors[paper].map { whole.authorNumbers[$0] } : [],
                     categories: []
                 )
             )
@@ -81,15 +81,15 @@ import Testing
 extension PredictionCorpus {
     /// The words of a title, or one that nobody else uses.
     fileprivate func title(_ paper: Int, if isKept: Bool) -> String {
-        isKept ? titleWords[paper].map { wordNumbers.strings[Int($0)] }.joined(separator: " ") : "unheard"
+        isKept ? titleWords[paper].map { wordNumbers[$0] }.joined(separator: " ") : "unheard"
     }
 
     /// The words of title and abstract less those of the title.
     fileprivate func abstract(_ paper: Int, if isKept: Bool) -> String {
         guard isKept else { return "unheard" }
-        return zip(words.words[paper], words.counts(of: paper)).flatMap { word, count in
+        return words.counted(paper).flatMap { word, count in
             let inTitle = titleWords[paper].contains(word) ? 1 : 0
-            return [String](repeating: wordNumbers.strings[Int(word)], count: Int(count) - inTitle)
+            return [String](repeating: wordNumbers[word], count: Int(count) - inTitle)
         }.joined(separator: " ")
     }
 }

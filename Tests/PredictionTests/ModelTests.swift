@@ -91,15 +91,15 @@ import Testing
         let predictor = LinkPredictor(corpus: corpus, day: 1_250, model: Self.model)
         let paper = 270
         let seeds = corpus.references(of: paper).filter { $0 < 250 }
-        let words = zip(corpus.words.words[paper], corpus.words.counts(of: paper)).flatMap {
-            [String](repeating: corpus.wordNumbers.strings[Int($0)], count: Int($1))
+        let words = corpus.words.counted(paper).flatMap {
+            [String](repeating: corpus.wordNumbers[$0], count: Int($1))
         }
         let draft = PredictionPaper(
             id: "",
             day: corpus.days[paper],
-            title: corpus.titleWords[paper].map { corpus.wordNumbers.strings[Int($0)] }.joined(separator: " "),
+            title: corpus.titleWords[paper].map { corpus.wordNumbers[$0] }.joined(separator: " "),
             abstract: "",
-            authors: corpus.authors[paper].map { corpus.authorNumbers.strings[Int($0)] },
+            authors: corpus.authors[paper].map { corpus.authorNumbers[$0] },
             categories: []
         )
         var query = LinkQuery(corpus: corpus, draft: draft, seeds: seeds)

@@ -42,7 +42,8 @@ import Testing
         let svd = TruncatedSVD(of: matrix, rank: 8)
         #expect(svd.values[4] > 1 && svd.values[5] < 0.01 * svd.values[0])
         // A V Vᵀ = A.
-        let image = matrix.multiplied(by: svd.rightVectors)
+        let image = DenseRows(rows: matrix.columns.count, width: svd.rightVectors.width)
+        matrix.multiply(svd.rightVectors, into: image)
         for row in 0..<rows {
             for column in 0..<columns {
                 let value = (0..<8).reduce(Float(0)) { $0 + image.row(row)[$1] * svd.rightVectors.row(column)[$1] }

@@ -109,19 +109,19 @@ import Testing
     }
 
     @Test func bm25() {
-        let words = corpus.words
+        let words = (0..<160).map { [corpus] in corpus.words.counted($0) }
         let query = LinkQuery(corpus: corpus, paper: 150, seeds: [])
         workspace.evaluate(query)
-        let lengths = (0..<140).map { words.counts(of: $0).reduce(0, +) }
+        let lengths = (0..<140).map { words[$0].reduce(0) { $0 + $1.count } }
         let average = Double(lengths.reduce(0, +)) / 140
         func rarity(_ word: Int32) -> Double {
-            let n = Double((0..<140).count { words.words[$0].contains(word) })
+            let n = Double((0..<140).count { words[$0].contains { $0.word == word } })
             return n == 0 ? 0 : ScalarMath.log(1 + (140 - n + 0.5) / (n + 0.5))
         }
         expectSignal(.bm25) { v in
             query.words.reduce(0.0) { sum, item in
-                guard let place = words.words[v].firstIndex(of: item.word) else { return sum }
-                let times = Double(words.counts(of: v)[place])
+                guard let own = words[v].first(where: { $0.word == item.word }) else { return sum }
+                let times = Double(own.count)
                 let norm = 1.2 * (0.25 + 0.75 * Double(lengths[v]) / average)
                 return sum + Double(item.count) * rarity(item.word) * times * 2.2 / (times + norm)
             }

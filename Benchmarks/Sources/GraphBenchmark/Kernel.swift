@@ -17,7 +17,9 @@ enum Kernel: String {
         let rounds = snapshot.nodeCount < 100_000 ? 7 : 3
         switch self {
         case .pagerank:
-            report(rounds) { PageRank().ranks(of: snapshot).max() ?? 0 }
+            var pageRank = PageRank()
+            pageRank.threads = threads
+            report(rounds) { pageRank.ranks(of: snapshot).max() ?? 0 }
         case .bfs:
             var search = BreadthFirstSearch(.both)
             search.threads = threads

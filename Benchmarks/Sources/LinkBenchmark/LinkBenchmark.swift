@@ -45,45 +45,46 @@ enum LinkBenchmark {
     }
 
     private static func corpus(count: Int, references: Int) -> PredictionCorpus {
-        var papers: [PredictionPaper] = []
-        papers.reserveCapacity(count)
-        while papers.count < count, let line = readLine() {
+        var builder = PredictionCorpusBuilder(
+            ids: (0..<count).map { "\($0)" },
+            days: (0..<count).map { Int32($0 / 1000) }
+        )
+        var paper = 0
+        while paper < count, let line = readLine() {
             let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-            papers.append(
-                PredictionPaper(
-                    id: String(papers.count),
-                    day: Int32(papers.count / 1000),
-                    title: fields.count > 1 ? String(fields[1]) : "",
-                    abstract: fields.count > 2 ? String(fields[2]) : "",
-                    authors: ["a\(papers.count % (count / 3 + 1))"],
-                    categories: ["hep-th"]
-                )
+            builder.read(
+                paper,
+                title: fields.count > 1 ? String(fields[1]) : "",
+                abstract: fields.count > 2 ? String(fields[2]) : "",
+                authors: ["a\(paper % (count / 3 + 1))"],
+                categories: ["hep-th"]
             )
+            paper += 1
         }
-        return PredictionCorpus(papers: papers, citations: citations(count: papers.count, references: references))
+        let (citing, cited) = citations(count: count, references: references)
+        return builder.finish(citing: citing, cited: cited)
     }
 
-    private static func citations(count: Int, references: Int) -> [(citing: Int, cited: Int)] {
+    private static func citations(count: Int, references: Int) -> (citing: [Int32], cited: [Int32]) {
         var numbers = SeededNumbers(state: 42)
-        var pairs: [(citing: Int, cited: Int)] = []
-        pairs.reserveCapacity(count * references)
+        var (citing, cited): ([Int32], [Int32]) = ([], [])
+        citing.reserveCapacity(count * references)
+        cited.reserveCapacity(count * references)
         var starts = [0, 0]
         for paper in 1..<max(count, 1) {
             let model = numbers.below(paper)
             let copied = starts[model]..<starts[model + 1]
-            pairs.append((paper, model))
+            cited.append(Int32(model))
             for _ in 1..<max(1, min(references, paper)) {
                 let isCopy = !copied.isEmpty && numbers.below(100) < 55
-                pairs.append(
-                    (
-                        paper,
-                        isCopy ? pairs[copied.lowerBound + numbers.below(copied.count)].cited : numbers.below(paper)
-                    )
+                cited.append(
+                    isCopy ? cited[copied.lowerBound + numbers.below(copied.count)] : Int32(numbers.below(paper))
                 )
             }
-            starts.append(pairs.count)
+            while citing.count < cited.count { citing.append(Int32(paper)) }
+            starts.append(cited.count)
         }
-        return pairs
+        return (citing, cited)
     }
 
     private static func memory(_ field: String) -> String {

@@ -14,29 +14,32 @@ public struct LibraryCorpus: Sendable {
     init(feed: any WorkFeed) throws {
         let table = try feed.citationTable()
         source = table.counter
-        var papers: [PredictionPaper] = []
-        var places = [Int](repeating: -1, count: table.keys.count)
+        var (ids, days): ([String], [Int32]) = ([], [])
+        var places = [Int32](repeating: -1, count: table.keys.count)
         var numbers: [String: Int] = [:]
         for (index, key) in table.keys.enumerated() {
             guard let date = table.dates[index] else { continue }
-            places[index] = papers.count
-            numbers[key] = papers.count
-            papers.append(
-                PredictionPaper(id: key, day: Self.day(date), title: "", abstract: "", authors: [], categories: [])
-            )
+            places[index] = Int32(ids.count)
+            numbers[key] = ids.count
+            ids.append(key)
+            days.append(Self.day(date))
         }
+        // Texts are read one by one: only their words stay.
+        var builder = PredictionCorpusBuilder(ids: ids, days: days)
         _ = try feed.forEachWork(changedAfter: nil) { identifier, paper in
             guard let paper, let place = numbers[identifier.description] else { return }
-            papers[place].title = paper.title ?? ""
-            papers[place].abstract = paper.abstract ?? ""
-            papers[place].authors = Self.keys(paper.authors)
-            papers[place].categories = paper.categories
+            builder.read(
+                place,
+                title: paper.title ?? "",
+                abstract: paper.abstract ?? "",
+                authors: Self.keys(paper.authors),
+                categories: paper.categories
+            )
         }
-        let citations = zip(table.citing, table.cited).compactMap { citing, cited -> (citing: Int, cited: Int)? in
-            let pair = (citing: places[Int(citing)], cited: places[Int(cited)])
-            return pair.citing >= 0 && pair.cited >= 0 ? pair : nil
-        }
-        corpus = PredictionCorpus(papers: papers, citations: citations)
+        corpus = builder.finish(
+            citing: table.citing.map { places[Int($0)] },
+            cited: table.cited.map { places[Int($0)] }
+        )
     }
 
     /// The keys of authors.

@@ -87,12 +87,12 @@ struct LinkExplanation {
 
     private func sharedAuthors(_ candidate: Int) -> [String] {
         snapshot.corpus.authors[candidate].filter { query.authors.contains($0) }
-            .map { snapshot.corpus.authorNumbers.strings[Int($0)] }
+            .map { snapshot.corpus.authorNumbers[$0] }
     }
 
     /// Up to five words that both have, the rarest first, none that more than one paper in fifty has.
     private func sharedWords(_ candidate: Int) -> [String] {
-        let own = Set(snapshot.corpus.words.words[candidate])
+        let own = Set(snapshot.corpus.words.numbers(of: candidate))
         let postings = snapshot.text.postings
         let shared = query.words.map(\.word).filter { word in
             own.contains(word) && Int(word) < postings.count
@@ -102,7 +102,7 @@ struct LinkExplanation {
             let (first, second) = (postings.length(of: Int(a)), postings.length(of: Int(b)))
             return first != second ? first < second : a < b
         }
-        return rarest.prefix(5).map { snapshot.corpus.wordNumbers.strings[Int($0)] }
+        return rarest.prefix(5).map { snapshot.corpus.wordNumbers[$0] }
     }
 
     /// The way from a seed over one paper to the candidate that a random walk takes most likely.

@@ -103,29 +103,25 @@ final class FeatureExtractor {
     }
 
     private func fillVectors(_ row: UnsafeMutablePointer<Float>, _ candidate: Int, _ profile: QueryProfile) {
-        let width = embeddings.text.width
-        let own = embeddings.text.row(candidate)
-        let smooth = embeddings.smoothedText.row(candidate)
         profile.text.withUnsafeBufferPointer { text in
             guard let text = text.baseAddress else { return }
-            row[PairFeature.textCosine.rawValue] = DenseRows.dot(text, own, width)
-            row[PairFeature.textOfCiters.rawValue] = DenseRows.dot(text, embeddings.citersText.row(candidate), width)
-            row[PairFeature.textOfReferences.rawValue] =
-                DenseRows.dot(text, embeddings.referencesText.row(candidate), width)
-            row[PairFeature.smoothedCosine.rawValue] = DenseRows.dot(text, smooth, width)
+            row[PairFeature.textCosine.rawValue] = embeddings.text.dot(text, candidate)
+            row[PairFeature.textOfCiters.rawValue] = embeddings.citersText.dot(text, candidate)
+            row[PairFeature.textOfReferences.rawValue] = embeddings.referencesText.dot(text, candidate)
+            row[PairFeature.smoothedCosine.rawValue] = embeddings.smoothedText.dot(text, candidate)
         }
         guard !profile.seeds.isEmpty else { return }
         profile.seedsText.withUnsafeBufferPointer {
-            if let base = $0.baseAddress { row[PairFeature.seedsTextCosine.rawValue] = DenseRows.dot(base, own, width) }
+            guard let base = $0.baseAddress else { return }
+            row[PairFeature.seedsTextCosine.rawValue] = embeddings.text.dot(base, candidate)
         }
         profile.seedsSmoothed.withUnsafeBufferPointer {
             guard let base = $0.baseAddress else { return }
-            row[PairFeature.seedsSmoothedCosine.rawValue] = DenseRows.dot(base, smooth, width)
+            row[PairFeature.seedsSmoothedCosine.rawValue] = embeddings.smoothedText.dot(base, candidate)
         }
         profile.seedFactors.withUnsafeBufferPointer {
             guard let base = $0.baseAddress else { return }
-            row[PairFeature.listFactors.rawValue] =
-                DenseRows.dot(base, embeddings.cited.row(candidate), embeddings.cited.width)
+            row[PairFeature.listFactors.rawValue] = embeddings.cited.dot(base, candidate)
         }
     }
 
@@ -143,7 +139,7 @@ final class FeatureExtractor {
     }
 
     /// The cosine of every candidate with every seed, candidate by candidate.
-    private func cosines(_ vectors: DenseRows, _ seeds: [Int]) -> [Float] {
+    private func cosines(_ vectors: VectorRows, _ seeds: [Int]) -> [Float] {
         let width = vectors.width
         var result = [Float](repeating: 0, count: candidates.count * seeds.count)
         let left = vectors.gathered(candidates.map { Int($0) })

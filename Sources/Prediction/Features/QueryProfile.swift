@@ -26,11 +26,11 @@ struct QueryProfile {
         seedFactors = Self.sum(of: embeddings.cited, seeds, normalised: false)
     }
 
-    private static func sum(of vectors: DenseRows, _ rows: [Int], normalised: Bool) -> [Float] {
+    private static func sum(of vectors: VectorRows, _ rows: [Int], normalised: Bool) -> [Float] {
         var result = [Float](repeating: 0, count: vectors.width)
         result.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            for row in rows { DenseRows.add(1, times: vectors.row(row), to: base, vectors.width) }
+            for row in rows { vectors.add(1, times: row, to: base) }
             if normalised { DenseRows.normalise(base, vectors.width) }
         }
         return result

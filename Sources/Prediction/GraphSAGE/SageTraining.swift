@@ -32,13 +32,13 @@ struct SageTraining: Sendable {
     private(set) var epoch = 0
     private var states: [AdamState<Float>]
     private let snapshot: CitationSnapshot
-    private let text: DenseRows
+    private let text: VectorRows
     private let references: CompressedRows
     private let citers: CompressedRows
     private let validation: [LinkSplit.Source]
 
     /// Starts training; 200 papers of the last year are kept aside to say how well it goes.
-    init(snapshot: CitationSnapshot, text: DenseRows, options: Options) {
+    init(snapshot: CitationSnapshot, text: VectorRows, options: Options) {
         self.options = options
         self.snapshot = snapshot
         self.text = text
@@ -121,14 +121,16 @@ struct SageTraining: Sendable {
         let width = parameters.input
         let result = FixedArray<Float>(repeating: 0, count: step.papers.count * width)
         for (row, paper) in step.papers.enumerated() {
-            SageInput.fill(
-                result.base + row * width,
-                text: text.row(Int(paper)),
-                width: text.width,
-                references: step.graph.references.length(of: row),
-                citers: step.graph.citers.length(of: row),
-                age: Float(snapshot.day - snapshot.corpus.days[Int(paper)]) / 365
-            )
+            text.withRow(Int(paper)) { own in
+                SageInput.fill(
+                    result.base + row * width,
+                    text: own,
+                    width: text.width,
+                    references: step.graph.references.length(of: row),
+                    citers: step.graph.citers.length(of: row),
+                    age: Float(snapshot.day - snapshot.corpus.days[Int(paper)]) / 365
+                )
+            }
         }
         return result
     }
@@ -139,7 +141,7 @@ struct SageTraining: Sendable {
         var (sum, count) = (0.0, 0)
         var scores = [Float](repeating: 0, count: snapshot.count)
         for source in validation {
-            let query = vectors.query(text: text.row(source.paper), seeds: source.visible)
+            let query = text.withRow(source.paper) { vectors.query(text: $0, seeds: source.visible) }
             scores.withUnsafeMutableBufferPointer { buffer in
                 vectors.score(query, into: buffer)
                 let ranking = SourceRanking(source: source, known: snapshot.count, negatives: [])

@@ -7,7 +7,7 @@ public struct SageVectors: Sendable {
     private let count: Int
     private let textWidth: Int
 
-    init(snapshot: CitationSnapshot, text: DenseRows, references: CompressedRows, parameters: SageParameters<Float>) {
+    init(snapshot: CitationSnapshot, text: VectorRows, references: CompressedRows, parameters: SageParameters<Float>) {
         self.parameters = parameters
         count = snapshot.count
         textWidth = text.width
@@ -15,14 +15,16 @@ public struct SageVectors: Sendable {
         let width = parameters.input
         let rows = FixedArray<Float>(repeating: 0, count: count * width)
         for paper in 0..<count {
-            SageInput.fill(
-                rows.base + paper * width,
-                text: text.row(paper),
-                width: text.width,
-                references: graph.references.length(of: paper),
-                citers: graph.citers.length(of: paper),
-                age: Float(snapshot.day - snapshot.corpus.days[paper]) / 365
-            )
+            text.withRow(paper) { own in
+                SageInput.fill(
+                    rows.base + paper * width,
+                    text: own,
+                    width: text.width,
+                    references: graph.references.length(of: paper),
+                    citers: graph.citers.length(of: paper),
+                    age: Float(snapshot.day - snapshot.corpus.days[paper]) / 365
+                )
+            }
         }
         let trace = SageNetwork<Float>(graph: graph).forward(parameters, input: rows)
         (input, hidden, output) = (rows, trace.hidden, trace.output)

@@ -76,9 +76,10 @@ extension LinkModel {
         _ progress: (LinkTrainingProgress, SageCheckpoint?) throws -> Void
     ) rethrows -> (WordVectors, SageParameters<Float>?) {
         let snapshot = CitationSnapshot(corpus: corpus, day: day)
-        let (text, vectors) = SnapshotEmbeddings.text(of: snapshot, wordVectors: nil)
+        let vectors = SnapshotEmbeddings.learntWords(snapshot)
         let words = WordVectors(snapshot: snapshot, vectors: vectors)
         guard options.epochs > 0 else { return (words, nil) }
+        let text = SnapshotEmbeddings.text(of: snapshot, words: WordTable(vectors))
         var training = SageTraining(snapshot: snapshot, text: text, options: SageTraining.Options(options))
         saved?.restore(into: &training)
         while training.epoch < options.epochs {

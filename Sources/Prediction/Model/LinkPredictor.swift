@@ -13,7 +13,6 @@ public struct LinkPredictor: Sendable {
     /// What is known.
     public let snapshot: CitationSnapshot
     let embeddings: SnapshotEmbeddings
-    let sage: SageVectors?
     let model: LinkModel?
 
     /// Prepares a day for queries.
@@ -29,9 +28,15 @@ public struct LinkPredictor: Sendable {
         self.model = model
         embeddings = SnapshotEmbeddings(
             snapshot: snapshot,
-            wordVectors: model?.words.vectors(for: snapshot.corpus.wordNumbers)
+            words: model?.words.table(for: snapshot.corpus.wordNumbers)
         )
-        sage = model?.sage.map { [embeddings] parameters in
+    }
+
+    /// The vectors of GraphSAGE, when the model has one; made anew each time, as predictions go without them.
+    ///
+    /// - Complexity: O((papers + citations) · width); memory for some 500 numbers per paper.
+    public var graphSAGE: SageVectors? {
+        model?.sage.map { parameters in
             SageVectors(
                 snapshot: snapshot,
                 text: embeddings.text,
@@ -40,9 +45,6 @@ public struct LinkPredictor: Sendable {
             )
         }
     }
-
-    /// The vectors of GraphSAGE, when the model has one.
-    public var graphSAGE: SageVectors? { sage }
 
     func makeExtractor() -> FeatureExtractor {
         FeatureExtractor(workspace: SignalWorkspace(snapshot: snapshot), embeddings: embeddings)

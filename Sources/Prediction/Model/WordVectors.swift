@@ -5,20 +5,19 @@ struct WordVectors: Sendable {
     /// A row for each.
     let rows: DenseRows
 
-    /// The vectors of a corpus's vocabulary; zeros for words that were not learnt.
-    func vectors(for vocabulary: Vocabulary) -> DenseRows {
-        let result = DenseRows(rows: vocabulary.count, width: rows.width)
+    /// The vectors of the words of a corpus's vocabulary that were learnt.
+    func table(for vocabulary: Vocabulary) -> WordTable {
+        let places = FixedArray<Int32>(repeating: -1, count: vocabulary.count)
         for (index, word) in words.enumerated() {
-            guard let number = vocabulary.known(word) else { continue }
-            result.row(Int(number)).update(from: rows.row(index), count: rows.width)
+            if let number = vocabulary.known(word) { places[Int(number)] = Int32(index) }
         }
-        return result
+        return WordTable(rows, rows: places)
     }
 
     /// The vectors that a snapshot learnt, of words that more than one of its papers has.
     init(snapshot: CitationSnapshot, vectors: DenseRows) {
         let known = (0..<vectors.rows).filter { snapshot.text.postings.length(of: $0) > 1 }
-        words = known.map { snapshot.corpus.wordNumbers.strings[$0] }
+        words = known.map { snapshot.corpus.wordNumbers[Int32($0)] }
         rows = DenseRows(rows: known.count, width: vectors.width)
         for (index, word) in known.enumerated() {
             rows.row(index).update(from: vectors.row(word), count: vectors.width)

@@ -11,13 +11,15 @@ struct DenseRows: Sendable {
         values = FixedArray(repeating: 0, count: rows * width)
     }
 
+    /// Rows that stand one after the other at the start of `values`.
+    init(rows: Int, width: Int, values: FixedArray<Float>) {
+        self.rows = rows
+        self.width = width
+        self.values = values
+    }
+
     /// The start of a row.
     @inline(__always) func row(_ index: Int) -> UnsafeMutablePointer<Float> { values.base + index * width }
-
-    /// Makes the length of every row 1; rows of zeros stay.
-    func normalise() {
-        for index in 0..<rows { Self.normalise(row(index), width) }
-    }
 
     /// Makes the length of a vector 1 unless it is zero.
     static func normalise(_ vector: UnsafeMutablePointer<Float>, _ width: Int) {
@@ -68,21 +70,6 @@ struct DenseRows: Sendable {
     func gathered(_ indices: [Int]) -> DenseRows {
         let result = DenseRows(rows: indices.count, width: width)
         for (place, index) in indices.enumerated() { result.row(place).update(from: row(index), count: width) }
-        return result
-    }
-
-    /// The mean of the rows that each list names; zeros for empty lists.
-    func means(of lists: CompressedRows) -> DenseRows {
-        let result = DenseRows(rows: lists.count, width: width)
-        Threads.ranges(of: lists.count, size: 1024) { range in
-            for index in range {
-                let list = lists[index]
-                guard !list.isEmpty else { continue }
-                for other in list {
-                    Self.add(1 / Float(list.count), times: row(Int(other)), to: result.row(index), width)
-                }
-            }
-        }
         return result
     }
 }

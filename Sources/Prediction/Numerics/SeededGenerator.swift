@@ -14,6 +14,15 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         _ = next()
     }
 
+    /// This generator as it is after `draws` words were drawn.
+    ///
+    /// - Complexity: O(1).
+    func advanced(by draws: Int) -> SeededGenerator {
+        var result = self
+        result.state &+= UInt64(truncatingIfNeeded: draws) &* 0x9E37_79B9_7F4A_7C15
+        return result
+    }
+
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var word = state
@@ -32,7 +41,7 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         Double(next() >> 11) * 0x1p-53
     }
 
-    /// A normally distributed number (Box and Muller).
+    /// A normally distributed number from two words (Box and Muller).
     mutating func normal() -> Double {
         let radius = (-2 * ScalarMath.log(1 - unit())).squareRoot()
         return radius * ScalarMath.cos(2 * .pi * unit())

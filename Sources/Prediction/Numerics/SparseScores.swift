@@ -1,12 +1,13 @@
 /// A score per paper where most are zero: additions cost nothing but themselves, and so does starting anew.
+///
+/// - Memory: 4 bytes per paper, and 4 per paper whose score was changed.
 final class SparseScores {
-    /// The score of each paper.
-    let values: UnsafeMutablePointer<Float>
-    /// Papers whose score was changed, in the order in which they were.
-    private(set) var touched: UnsafeMutablePointer<Int32>
+    /// The score of each paper; 0 where it was not changed, -0 where it was and came to nothing, so that one place in memory tells both.
+    private let values: UnsafeMutablePointer<Float>
+    /// Papers whose score was changed, in the order in which they were; memory that is never written costs nothing.
+    private let touched: UnsafeMutablePointer<Int32>
     /// How many were changed.
     private(set) var touchedCount = 0
-    private let isTouched: UnsafeMutablePointer<Bool>
     private let capacity: Int
 
     /// Scores of `capacity` papers, all 0.
@@ -14,26 +15,39 @@ final class SparseScores {
         self.capacity = capacity
         values = .allocate(capacity: max(capacity, 1))
         values.initialize(repeating: 0, count: max(capacity, 1))
-        touched = .allocate(capacity: max(capacity, 1))
-        isTouched = .allocate(capacity: max(capacity, 1))
-        isTouched.initialize(repeating: false, count: max(capacity, 1))
+        touched = .allocate(capacity: capacity + 1)
     }
 
     deinit {
         values.deallocate()
         touched.deallocate()
-        isTouched.deallocate()
     }
 
     /// Adds to the score of a paper.
     @inline(__always) func add(_ amount: Float, to paper: Int) {
         assert(paper < capacity)
-        values[paper] += amount
-        if !isTouched[paper] {
-            isTouched[paper] = true
+        let old = values[paper]
+        let sum = old + amount
+        values[paper] = sum == 0 ? -0.0 : sum
+        if old.bitPattern == 0 {
             touched[touchedCount] = Int32(truncatingIfNeeded: paper)
             touchedCount += 1
         }
+    }
+
+    /// Adds the same to the score of each of some papers, without a branch that could be guessed wrong.
+    func add(_ amount: Float, toEach papers: UnsafeBufferPointer<Int32>) {
+        let (values, touched) = (values, touched)
+        var count = touchedCount
+        for paper in papers {
+            let old = values[Int(paper)]
+            let sum = old + amount
+            values[Int(paper)] = sum == 0 ? -0.0 : sum
+            // Written in any case and kept if the paper is new: there is room for one more than all.
+            touched[count] = paper
+            count += old.bitPattern == 0 ? 1 : 0
+        }
+        touchedCount = count
     }
 
     /// Raises the score of a paper to at least `amount`.
@@ -44,7 +58,8 @@ final class SparseScores {
 
     /// The score of a paper.
     subscript(paper: Int) -> Float {
-        @inline(__always) get { values[paper] }
+        // -0 + 0 is 0.
+        @inline(__always) get { values[paper] + 0 }
     }
 
     /// The papers whose score was changed.
@@ -52,24 +67,37 @@ final class SparseScores {
 
     /// Sets every score to 0.
     func clear() {
-        for paper in papers {
-            values[Int(paper)] = 0
-            isTouched[Int(paper)] = false
-        }
+        for paper in papers { values[Int(paper)] = 0 }
         touchedCount = 0
     }
 
-    /// Takes the scores of `other`.
-    func copy(_ other: SparseScores) {
-        clear()
-        for paper in other.papers { add(other.values[Int(paper)], to: Int(paper)) }
+    /// Adds a multiple of each score of `other`.
+    func add(_ other: SparseScores, times factor: Float) {
+        let (values, touched) = (values, touched)
+        var count = touchedCount
+        for paper in other.papers {
+            let old = values[Int(paper)]
+            let sum = old + factor * other[Int(paper)]
+            values[Int(paper)] = sum == 0 ? -0.0 : sum
+            touched[count] = paper
+            count += old.bitPattern == 0 ? 1 : 0
+        }
+        touchedCount = count
+    }
+
+    /// Sets the score of one paper to 0; the others stay in their order.
+    func remove(_ paper: Int) {
+        guard values[paper].bitPattern != 0, let place = papers.firstIndex(of: Int32(paper)) else { return }
+        values[paper] = 0
+        touchedCount -= 1
+        (touched + place).update(from: touched + place + 1, count: touchedCount - place)
     }
 
     /// The papers with the highest scores above 0, the best first; equal scores in the order of their numbers.
     ///
     /// - Complexity: O(touched · log limit).
     func top(_ limit: Int) -> [(paper: Int32, score: Float)] {
-        TopSelection.best(limit, of: papers.lazy.map { ($0, self.values[Int($0)]) }.filter { $0.1 > 0 })
+        TopSelection.best(limit, of: papers.lazy.map { ($0, self[Int($0)]) }.filter { $0.1 > 0 })
     }
 }
 

@@ -13,23 +13,17 @@ struct WeightedRows: Sendable {
         self.width = width
     }
 
-    /// This matrix times a dense one.
-    func multiplied(by right: DenseRows) -> DenseRows {
-        let result = DenseRows(rows: columns.count, width: right.width)
+    /// Writes this matrix times a dense one over `result`.
+    func multiply(_ right: DenseRows, into result: DenseRows) {
         Threads.ranges(of: columns.count, size: 512) { range in
             for row in range {
-                let start = columns.offset(of: row)
+                let (start, target) = (columns.offset(of: row), result.row(row))
+                target.update(repeating: 0, count: right.width)
                 for (place, column) in columns[row].enumerated() {
-                    DenseRows.add(
-                        weights[start + place],
-                        times: right.row(Int(column)),
-                        to: result.row(row),
-                        right.width
-                    )
+                    DenseRows.add(weights[start + place], times: right.row(Int(column)), to: target, right.width)
                 }
             }
         }
-        return result
     }
 
     /// Rows and columns exchanged.

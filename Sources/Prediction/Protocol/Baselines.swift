@@ -2,7 +2,7 @@ extension LinkEvaluation.Method {
     /// The score of one signal.
     static func signal(_ name: String, _ signal: LinkSignal) -> LinkEvaluation.Method {
         LinkEvaluation.Method(name: name) { extractor, _, scores in
-            let values = extractor.workspace[signal].values
+            let values = extractor.workspace[signal]
             for paper in scores.indices { scores[paper] = values[paper] }
         }
     }

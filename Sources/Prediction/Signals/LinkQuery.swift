@@ -19,7 +19,7 @@ public struct LinkQuery: Sendable {
         day = corpus.days[paper]
         self.seeds = seeds
         self.paper = paper
-        words = Array(zip(corpus.words.words[paper], corpus.words.counts(of: paper)))
+        words = corpus.words.counted(paper)
         titleWords = Array(corpus.titleWords[paper])
         authors = Array(corpus.authors[paper])
         categories = Array(corpus.categories[paper])

@@ -12,18 +12,15 @@ extension SignalWorkspace {
         guard let best = context.textNeighbours.first?.score, best > 0 else { return }
         for (rank, neighbour) in context.textNeighbours.enumerated() {
             let near = neighbour.score / best
-            for candidate in snapshot.references[Int(neighbour.paper)] {
-                if rank < 20 { self[.textNeighbours].add(near, to: Int(candidate)) }
-                self[.textNeighboursWide].add(near * near, to: Int(candidate))
-            }
+            let candidates = snapshot.references[Int(neighbour.paper)]
+            if rank < 20 { self[.textNeighbours].add(near, toEach: candidates) }
+            self[.textNeighboursWide].add(near * near, toEach: candidates)
         }
         for neighbour in overlap.papers {
             let shared = overlap[Int(neighbour)] / Float(snapshot.outDegree(Int(neighbour))).squareRoot()
             let near = shared * bm25[Int(neighbour)] / best
             guard near > 0 else { continue }
-            for candidate in snapshot.references[Int(neighbour)] {
-                self[.textListNeighbours].add(near, to: Int(candidate))
-            }
+            self[.textListNeighbours].add(near, toEach: snapshot.references[Int(neighbour)])
         }
     }
 
@@ -40,20 +37,19 @@ extension SignalWorkspace {
             let shared = self[.sameAuthors][paper] / Float(max(query.authors.count, 1)).squareRoot()
             let fresh = shared * freshness(of: paper)
             let near = shared * self[.bm25][paper] / best
-            for candidate in snapshot.references[paper] {
-                self[.authorsCited].add(1, to: Int(candidate))
-                self[.authorsCitedRecent].add(fresh, to: Int(candidate))
-                self[.authorsCitedNear].add(near, to: Int(candidate))
-            }
+            let candidates = snapshot.references[paper]
+            self[.authorsCited].add(1, toEach: candidates)
+            self[.authorsCitedRecent].add(fresh, toEach: candidates)
+            self[.authorsCitedNear].add(near, toEach: candidates)
         }
     }
 
     /// Walks that start from near papers instead of from known references.
     func evaluateContext(_ query: LinkQuery) {
         startFromContext()
-        for _ in 0..<2 {
-            advance(leavingOut: query.paper, threshold: 0)
-            for candidate in frontier.papers { self[.contextWalk].add(frontier[Int(candidate)], to: Int(candidate)) }
+        for (start, end) in [(frontier, nextFrontier), (nextFrontier, frontier)] {
+            advance(from: start, to: end, leavingOut: query.paper, threshold: 0)
+            self[.contextWalk].add(end, times: 1)
         }
         for candidate in self[.textNeighboursWide].papers {
             scratch.add(self[.textNeighboursWide][Int(candidate)], to: Int(candidate))
@@ -86,16 +82,12 @@ extension SignalWorkspace {
             for citer in citers where Int(citer) != paper {
                 scratch.add(weight, to: Int(citer))
                 let onward = step / Float(snapshot.outDegree(Int(citer)))
-                for candidate in snapshot.references[Int(citer)] {
-                    self[.suggestedWalk].add(onward, to: Int(candidate))
-                }
+                self[.suggestedWalk].add(onward, toEach: snapshot.references[Int(citer)])
             }
         }
         for neighbour in scratch.papers {
             let similar = scratch[Int(neighbour)] / Float(snapshot.outDegree(Int(neighbour))).squareRoot()
-            for candidate in snapshot.references[Int(neighbour)] {
-                self[.suggestedNeighbours].add(similar * similar, to: Int(candidate))
-            }
+            self[.suggestedNeighbours].add(similar * similar, toEach: snapshot.references[Int(neighbour)])
         }
         scratch.clear()
     }

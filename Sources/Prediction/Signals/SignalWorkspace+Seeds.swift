@@ -37,11 +37,10 @@ extension SignalWorkspace {
             for citer in citers where Int(citer) != paper {
                 let onward = step / Float(snapshot.outDegree(Int(citer)))
                 let fresh = norm * freshness(of: Int(citer))
-                for candidate in snapshot.references[Int(citer)] {
-                    scratch.add(1, to: Int(candidate))
-                    recent.add(fresh, to: Int(candidate))
-                    walk.add(onward, to: Int(candidate))
-                }
+                let candidates = snapshot.references[Int(citer)]
+                scratch.add(1, toEach: candidates)
+                recent.add(fresh, toEach: candidates)
+                walk.add(onward, toEach: candidates)
             }
             for candidate in scratch.papers {
                 let share = scratch[Int(candidate)] * norm / Float(snapshot.inDegree(Int(candidate))).squareRoot()
@@ -73,11 +72,10 @@ extension SignalWorkspace {
             let norm = size / Float(snapshot.outDegree(Int(neighbour))).squareRoot()
             let cosine = overlap[Int(neighbour)] * norm
             let fresh = scratch[Int(neighbour)] * norm * (0.25 + freshness(of: Int(neighbour)))
-            for candidate in snapshot.references[Int(neighbour)] {
-                self[.listNeighbours].add(cosine, to: Int(candidate))
-                self[.listNeighboursSharp].add(cosine * cosine, to: Int(candidate))
-                self[.listNeighboursRecent].add(fresh, to: Int(candidate))
-            }
+            let candidates = snapshot.references[Int(neighbour)]
+            self[.listNeighbours].add(cosine, toEach: candidates)
+            self[.listNeighboursSharp].add(cosine * cosine, toEach: candidates)
+            self[.listNeighboursRecent].add(fresh, toEach: candidates)
         }
         let nearest = TopSelection.best(
             20,
@@ -86,9 +84,7 @@ extension SignalWorkspace {
             }
         )
         for neighbour in nearest {
-            for candidate in snapshot.references[Int(neighbour.paper)] {
-                self[.listNeighboursNearest].add(neighbour.score, to: Int(candidate))
-            }
+            self[.listNeighboursNearest].add(neighbour.score, toEach: snapshot.references[Int(neighbour.paper)])
         }
         scratch.clear()
     }
@@ -104,7 +100,7 @@ extension SignalWorkspace {
                     scratch.add(share.squareRoot(), to: Int(candidate))
                 }
                 let second = snapshot.references[Int(reference)]
-                for candidate in second { self[.secondReferences].add(share / Float(second.count), to: Int(candidate)) }
+                self[.secondReferences].add(share / Float(second.count), toEach: second)
             }
         }
         for candidate in scratch.papers {

@@ -63,19 +63,23 @@ public final class CitationSnapshot: Sendable {
     /// PageRank by 30 power iterations with damping .85; papers without references share theirs among all.
     private static func pageRank(references: CompressedRows, citers: CompressedRows) -> FixedArray<Float> {
         let count = references.count
-        var rank = [Double](repeating: 1, count: count)
-        var next = rank
+        let rank = FixedArray<Double>(repeating: 1, count: count)
+        let share = FixedArray<Double>(repeating: 0, count: count)
         for _ in 0..<30 {
             var dangling = 0.0
-            for paper in 0..<count where references.length(of: paper) == 0 { dangling += rank[paper] }
-            let base = 0.15 + 0.85 * dangling / Double(max(count, 1))
             for paper in 0..<count {
-                var sum = 0.0
-                for citer in citers[paper] { sum += rank[Int(citer)] / Double(references.length(of: Int(citer))) }
-                next[paper] = base + 0.85 * sum
+                let length = references.length(of: paper)
+                if length == 0 { dangling += rank[paper] } else { share[paper] = rank[paper] / Double(length) }
             }
-            swap(&rank, &next)
+            let base = 0.15 + 0.85 * dangling / Double(max(count, 1))
+            Threads.ranges(of: count, size: 4096) { range in
+                for paper in range {
+                    var sum = 0.0
+                    for citer in citers[paper] { sum += share[Int(citer)] }
+                    rank[paper] = base + 0.85 * sum
+                }
+            }
         }
-        return FixedArray(rank.map(Float.init), or: 0)
+        return FixedArray(rank.array.map(Float.init), or: 0)
     }
 }

@@ -1,139 +1,121 @@
 /// Dense vectors of the papers known on a day, from their words and from their citations.
+///
+/// - Memory: 640 components per paper, of four bytes up to ``compactFrom`` papers and of one byte from there on; the citation vectors
+///   need 576 bytes per paper more while they are made.
 struct SnapshotEmbeddings: Sendable {
     /// Components of the text vectors, fewer where there are fewer words.
     static let textWidth = 128
     /// Components of the citation vectors, fewer where there are few papers.
     static func citationWidth(papers: Int) -> Int { min(64, max(8, papers / 16)) }
+    /// From how many papers on vectors are kept in bytes.
+    static let compactFrom = 200_000
+    /// From how many papers on the vectors of words are learnt from a sample of so many.
+    static let sampleSize = 100_000
 
     /// Latent semantic vectors of title and abstract, of length 1 (Deerwester et al., 1990).
-    let text: DenseRows
+    let text: VectorRows
     /// For each paper, the mean text vector of the papers that cite it: how it is talked about.
-    let citersText: DenseRows
+    let citersText: VectorRows
     /// For each paper, the mean text vector of what it cites.
-    let referencesText: DenseRows
+    let referencesText: VectorRows
     /// Text vectors smoothed twice over citations in both directions, of length 1 (Wu et al., Simplifying Graph
     /// Convolutional Networks, 2019).
-    let smoothedText: DenseRows
+    let smoothedText: VectorRows
     /// Leading vectors of the normalised graph in both directions, of length 1.
-    let graph: DenseRows
+    let graph: VectorRows
     /// Factors of the reference lists: what is cited together is near (Cremonesi, Koren and Turrin, PureSVD, 2010).
-    let cited: DenseRows
-    /// The vector of each word of the corpus; text vectors are sums of these.
-    let wordVectors: DenseRows
+    let cited: VectorRows
+    /// The vectors of words; text vectors are sums of these.
+    private let words: WordTable
 
-    /// - Parameter wordVectors: vectors of words that were learnt before, so that vectors of several snapshots can be compared;
-    ///   learnt from this snapshot where there are none.
+    /// - Parameters:
+    ///   - words: vectors of words that were learnt before, so that vectors of several snapshots can be compared; learnt from this
+    ///     snapshot where there are none.
+    ///   - isCompact: whether vectors are kept in bytes; decided by the number of papers unless told.
     /// - Complexity: about two seconds for 25,000 papers.
-    init(snapshot: CitationSnapshot, wordVectors known: DenseRows? = nil) {
-        (text, wordVectors) = Self.text(of: snapshot, wordVectors: known)
+    init(snapshot: CitationSnapshot, words known: WordTable? = nil, isCompact: Bool? = nil) {
+        let isCompact = isCompact ?? (snapshot.count >= Self.compactFrom)
+        // What needs most memory comes first, before there is much else.
+        graph = Self.graphVectors(snapshot, isCompact)
+        cited = Self.citedVectors(snapshot, isCompact)
+        words = known ?? WordTable(Self.learntWords(snapshot))
+        text = Self.text(of: snapshot, words: words, isCompact: isCompact)
         citersText = text.means(of: snapshot.citers)
         referencesText = text.means(of: snapshot.references)
-        smoothedText = Self.smoothed(Self.smoothed(text, snapshot), snapshot)
-        smoothedText.normalise()
-        graph = Self.graphVectors(snapshot)
-        cited = Self.citedVectors(snapshot)
+        smoothedText = Self.smoothed(
+            Self.smoothed(text, snapshot, isCompact, isNormalised: false),
+            snapshot,
+            isCompact,
+            isNormalised: true
+        )
     }
 
-    /// The text vectors of a snapshot's papers, and the vectors of words that they are made from.
-    static func text(of snapshot: CitationSnapshot, wordVectors known: DenseRows?) -> (
-        text: DenseRows, words: DenseRows
-    ) {
-        let words = weightedWords(snapshot)
-        let vectors = known ?? TruncatedSVD(of: words, rank: textWidth).rightVectors
-        let text = words.multiplied(by: vectors)
-        text.normalise()
-        return (text, vectors)
+    /// Vectors of words from what stands together in texts, a row for each word of the corpus.
+    static func learntWords(_ snapshot: CitationSnapshot) -> DenseRows {
+        let step = max(1, snapshot.count / sampleSize)
+        let papers = Array(stride(from: 0, to: snapshot.count, by: step))
+        return TruncatedSVD(of: WordWeights(snapshot: snapshot).matrix(of: papers), rank: textWidth).rightVectors
+    }
+
+    /// The text vectors of a snapshot's papers.
+    static func text(of snapshot: CitationSnapshot, words: WordTable, isCompact: Bool = false) -> VectorRows {
+        VectorRows(rows: snapshot.count, width: words.width, isCompact: isCompact) { paper, target in
+            var row: [(word: Int32, weight: Float)] = []
+            WordWeights(snapshot: snapshot).read(paper, into: &row)
+            for (word, weight) in row { words.add(weight, times: Int(word), to: target) }
+            DenseRows.normalise(target, words.width)
+        }
     }
 
     /// The text vector of a query; zeros without a known word.
     func text(of query: LinkQuery, rarity: FixedArray<Float>) -> [Float] {
-        var result = [Float](repeating: 0, count: wordVectors.width)
+        var result = [Float](repeating: 0, count: words.width)
         result.withUnsafeMutableBufferPointer { vector in
             guard let base = vector.baseAddress else { return }
             for (word, count) in query.words where Int(word) < rarity.count {
-                let weight = (1 + ScalarMath.log(count)) * rarity[Int(word)]
-                DenseRows.add(weight, times: wordVectors.row(Int(word)), to: base, wordVectors.width)
+                words.add((1 + ScalarMath.log(count)) * rarity[Int(word)], times: Int(word), to: base)
             }
-            DenseRows.normalise(base, wordVectors.width)
+            DenseRows.normalise(base, words.width)
         }
         return result
-    }
-
-    /// (1 + log tf) idf of each word in each paper, rows of length 1. Words of a single paper tell nothing about others.
-    private static func weightedWords(_ snapshot: CitationSnapshot) -> WeightedRows {
-        let corpus = snapshot.corpus
-        let columns = corpus.words.words.prefix(rows: snapshot.count, below: Int(Int32.max))
-        let weights = FixedArray<Float>(repeating: 0, count: columns.valueCount)
-        for paper in 0..<snapshot.count {
-            let start = columns.offset(of: paper)
-            var square: Float = 0
-            for (place, count) in corpus.words.counts(of: paper).enumerated() {
-                let word = Int(columns[paper][place])
-                guard snapshot.text.postings.length(of: word) > 1 else { continue }
-                weights[start + place] = (1 + ScalarMath.log(count)) * snapshot.text.rarity[word]
-                square += weights[start + place] * weights[start + place]
-            }
-            guard square > 0 else { continue }
-            let norm = 1 / square.squareRoot()
-            for place in start..<(start + columns.length(of: paper)) { weights[place] *= norm }
-        }
-        return WeightedRows(columns: columns, weights: weights, width: corpus.wordNumbers.count)
     }
 
     /// D^-1/2 (A + I) D^-1/2 times the vectors, A in both directions.
-    private static func smoothed(_ vectors: DenseRows, _ snapshot: CitationSnapshot) -> DenseRows {
-        let result = DenseRows(rows: vectors.rows, width: vectors.width)
-        Threads.ranges(of: vectors.rows, size: 512) { range in
-            for paper in range {
-                func weight(_ other: Int) -> Float {
-                    1 / Float(1 + snapshot.inDegree(other) + snapshot.outDegree(other)).squareRoot()
-                }
-                let own = weight(paper)
-                let target = result.row(paper)
-                DenseRows.add(own * own, times: vectors.row(paper), to: target, vectors.width)
-                for other in snapshot.references[paper] {
-                    DenseRows.add(own * weight(Int(other)), times: vectors.row(Int(other)), to: target, vectors.width)
-                }
-                for other in snapshot.citers[paper] {
-                    DenseRows.add(own * weight(Int(other)), times: vectors.row(Int(other)), to: target, vectors.width)
-                }
-            }
+    private static func smoothed(
+        _ vectors: VectorRows,
+        _ snapshot: CitationSnapshot,
+        _ isCompact: Bool,
+        isNormalised: Bool
+    ) -> VectorRows {
+        @Sendable func weight(_ paper: Int) -> Float {
+            1 / Float(1 + snapshot.inDegree(paper) + snapshot.outDegree(paper)).squareRoot()
         }
-        return result
+        return VectorRows(rows: vectors.rows, width: vectors.width, isCompact: isCompact) { paper, target in
+            let own = weight(paper)
+            vectors.add(own * own, times: paper, to: target)
+            for other in snapshot.references[paper] {
+                vectors.add(own * weight(Int(other)), times: Int(other), to: target)
+            }
+            for other in snapshot.citers[paper] { vectors.add(own * weight(Int(other)), times: Int(other), to: target) }
+            if isNormalised { DenseRows.normalise(target, vectors.width) }
+        }
     }
 
-    private static func graphVectors(_ snapshot: CitationSnapshot) -> DenseRows {
-        let rows = (0..<snapshot.count).map { paper in
-            (Array(snapshot.references[paper]) + Array(snapshot.citers[paper])).sorted()
+    private static func graphVectors(_ snapshot: CitationSnapshot, _ isCompact: Bool) -> VectorRows {
+        let map = NeighbourMap(snapshot: snapshot)
+        let right = TruncatedSVD(of: map, rank: citationWidth(papers: snapshot.count)).rightVectors
+        return VectorRows(rows: snapshot.count, width: right.width, isCompact: isCompact) { paper, target in
+            map.addRow(paper, times: right, to: target)
+            DenseRows.normalise(target, right.width)
         }
-        let columns = CompressedRows(rows: rows)
-        let weights = FixedArray<Float>(repeating: 0, count: columns.valueCount)
-        for paper in 0..<snapshot.count {
-            for (place, other) in columns[paper].enumerated() {
-                weights[columns.offset(of: paper) + place] =
-                    (snapshot.inverseDegree[paper] * snapshot.inverseDegree[Int(other)]).squareRoot()
-            }
-        }
-        let matrix = WeightedRows(columns: columns, weights: weights, width: snapshot.count)
-        let vectors = matrix.multiplied(
-            by: TruncatedSVD(of: matrix, rank: citationWidth(papers: snapshot.count)).rightVectors
-        )
-        vectors.normalise()
-        return vectors
     }
 
-    private static func citedVectors(_ snapshot: CitationSnapshot) -> DenseRows {
-        let columns = snapshot.references
-        let weights = FixedArray<Float>(repeating: 0, count: columns.valueCount)
-        for paper in 0..<snapshot.count {
-            let own = 1 / Float(max(columns.length(of: paper), 1)).squareRoot()
-            for (place, other) in columns[paper].enumerated() {
-                // Popular papers weigh less, but not as little as they would by a whole square root.
-                weights[columns.offset(of: paper) + place] =
-                    own * ScalarMath.pow(Float(snapshot.inDegree(Int(other))), -0.3)
-            }
+    private static func citedVectors(_ snapshot: CitationSnapshot, _ isCompact: Bool) -> VectorRows {
+        let map = ReferenceMap(snapshot)
+        let right = TruncatedSVD(of: map, rank: citationWidth(papers: snapshot.count)).rightVectors
+        guard isCompact else { return VectorRows(right) }
+        return VectorRows(rows: right.rows, width: right.width, isCompact: true) { paper, target in
+            target.update(from: right.row(paper), count: right.width)
         }
-        let matrix = WeightedRows(columns: columns, weights: weights, width: snapshot.count)
-        return TruncatedSVD(of: matrix, rank: citationWidth(papers: snapshot.count)).rightVectors
     }
 }

@@ -8,16 +8,16 @@ struct TextSnapshot: Sendable {
 
     /// The inverse document frequency of each word; 0 for words that no known paper has.
     let rarity: FixedArray<Float>
-    /// The papers in which each word stands, ascending.
-    let postings: CompressedRows
-    /// What each posting adds to the score of its paper, for one occurrence of the word in the query.
-    private let weights: FixedArray<Float>
+    /// The papers in which each word stands, ascending, and how often it does.
+    let postings: PackedRows
     /// The papers in whose titles each word stands, ascending.
     let titlePostings: CompressedRows
+    /// k1 (1 - b + b · length / mean length) of each paper.
+    private let norms: FixedArray<Float>
 
     init(corpus: PredictionCorpus, count: Int) {
         let vocabulary = corpus.wordNumbers.count
-        let words = corpus.words.words.prefix(rows: count, below: Int(Int32.max))
+        let words = corpus.words.prefix(rows: count)
         postings = words.transposed(columns: vocabulary)
         titlePostings = corpus.titleWords.prefix(rows: count, below: Int(Int32.max)).transposed(columns: vocabulary)
         rarity = FixedArray(repeating: 0, count: vocabulary)
@@ -25,27 +25,27 @@ struct TextSnapshot: Sendable {
             let papers = Float(postings.length(of: word))
             rarity[word] = papers == 0 ? 0 : ScalarMath.log(1 + (Float(count) - papers + 0.5) / (papers + 0.5))
         }
-        let lengths = (0..<count).map { corpus.words.counts(of: $0).reduce(0, +) }
-        let average = max(lengths.reduce(0, +) / Float(max(count, 1)), 1)
-        weights = FixedArray(repeating: 0, count: postings.valueCount)
-        var next = (0..<vocabulary).map { [postings] in postings.offset(of: $0) }
+        norms = FixedArray(repeating: 0, count: count)
+        var sum: Float = 0
         for paper in 0..<count {
-            let norm = Self.k1 * (1 - Self.b + Self.b * lengths[paper] / average)
-            for (word, times) in zip(words[paper], corpus.words.counts(of: paper)) {
-                weights[next[Int(word)]] = rarity[Int(word)] * times * (Self.k1 + 1) / (times + norm)
-                next[Int(word)] += 1
-            }
+            var length = 0
+            words.forEach(paper) { _, times in length += times }
+            norms[paper] = Float(length)
+            sum += norms[paper]
         }
+        let average = max(sum / Float(max(count, 1)), 1)
+        for paper in 0..<count { norms[paper] = Self.k1 * (1 - Self.b + Self.b * norms[paper] / average) }
     }
 
     /// Adds the BM25 score of every paper that has a word of the query.
     ///
     /// - Complexity: O(postings of the query's words).
     func score(_ query: [(word: Int32, count: Float)], into scores: SparseScores) {
-        for (word, times) in query where Int(word) < rarity.count && rarity[Int(word)] > 0 {
-            let start = postings.offset(of: Int(word))
-            for (place, paper) in postings[Int(word)].enumerated() {
-                scores.add(times * weights[start + place], to: Int(paper))
+        for (word, repeats) in query where Int(word) < rarity.count && rarity[Int(word)] > 0 {
+            let rarity = rarity[Int(word)]
+            postings.forEach(Int(word)) { paper, count in
+                let times = Float(count)
+                scores.add(repeats * (rarity * times * (Self.k1 + 1) / (times + norms[paper])), to: paper)
             }
         }
     }
