@@ -1,7 +1,7 @@
 /// Rows of words in the order in which they come, before all are known.
 ///
-/// Each row holds its distinct words in the order in which they first come, and how often each does, written as ``PackedRows`` writes them but
-/// for the distances.
+/// Each row holds its distinct words in the order in which they first come, and how often each does, written as ``PackedRows``
+/// writes them but for the distances.
 struct ArrivingRows {
     /// The words that have come so far.
     private(set) var words = Vocabulary()

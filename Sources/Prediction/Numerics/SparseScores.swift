@@ -35,19 +35,35 @@ final class SparseScores {
         }
     }
 
-    /// Adds the same to the score of each of some papers, without a branch that could be guessed wrong.
-    func add(_ amount: Float, toEach papers: UnsafeBufferPointer<Int32>) {
-        let (values, touched) = (values, touched)
-        var count = touchedCount
-        for paper in papers {
-            let old = values[Int(paper)]
+    /// Makes many additions: what is counted meanwhile stays in registers.
+    @inline(__always) func addMany(_ body: (inout Adder) -> Void) {
+        var adder = Adder(values: values, touched: touched, count: touchedCount)
+        body(&adder)
+        touchedCount = adder.count
+    }
+
+    /// Adds to scores without a branch that could be guessed wrong.
+    struct Adder {
+        fileprivate let values: UnsafeMutablePointer<Float>
+        fileprivate let touched: UnsafeMutablePointer<Int32>
+        fileprivate var count: Int
+
+        /// Adds to the score of a paper.
+        @inline(__always) mutating func add(_ amount: Float, to paper: Int) {
+            let old = values[paper]
             let sum = old + amount
-            values[Int(paper)] = sum == 0 ? -0.0 : sum
+            values[paper] = sum == 0 ? -0.0 : sum
             // Written in any case and kept if the paper is new: there is room for one more than all.
-            touched[count] = paper
+            touched[count] = Int32(truncatingIfNeeded: paper)
             count += old.bitPattern == 0 ? 1 : 0
         }
-        touchedCount = count
+    }
+
+    /// Adds the same to the score of each of some papers.
+    func add(_ amount: Float, toEach papers: UnsafeBufferPointer<Int32>) {
+        addMany { adder in
+            for paper in papers { adder.add(amount, to: Int(paper)) }
+        }
     }
 
     /// Raises the score of a paper to at least `amount`.
@@ -73,16 +89,9 @@ final class SparseScores {
 
     /// Adds a multiple of each score of `other`.
     func add(_ other: SparseScores, times factor: Float) {
-        let (values, touched) = (values, touched)
-        var count = touchedCount
-        for paper in other.papers {
-            let old = values[Int(paper)]
-            let sum = old + factor * other[Int(paper)]
-            values[Int(paper)] = sum == 0 ? -0.0 : sum
-            touched[count] = paper
-            count += old.bitPattern == 0 ? 1 : 0
+        addMany { adder in
+            for paper in other.papers { adder.add(factor * other[Int(paper)], to: Int(paper)) }
         }
-        touchedCount = count
     }
 
     /// Sets the score of one paper to 0; the others stay in their order.
@@ -95,38 +104,15 @@ final class SparseScores {
 
     /// The papers with the highest scores above 0, the best first; equal scores in the order of their numbers.
     ///
+    /// - Parameter left: a paper that is not to be named.
     /// - Complexity: O(touched · log limit).
-    func top(_ limit: Int) -> [(paper: Int32, score: Float)] {
-        TopSelection.best(limit, of: papers.lazy.map { ($0, self[Int($0)]) }.filter { $0.1 > 0 })
-    }
-}
-
-/// Selects the best of many.
-enum TopSelection {
-    /// The pairs with the highest scores, the best first; equal scores in the order of their numbers.
-    static func best(
-        _ limit: Int,
-        of pairs: some Sequence<(Int32, Float)>
-    ) -> [(paper: Int32, score: Float)] {
-        guard limit > 0 else { return [] }
-        let limit = min(limit, 1 << 24)
-        func isBefore(_ a: (paper: Int32, score: Float), _ b: (paper: Int32, score: Float)) -> Bool {
-            a.score != b.score ? a.score > b.score : a.paper < b.paper
+    func top(_ limit: Int, leavingOut left: Int? = nil) -> [(paper: Int32, score: Float)] {
+        var selection = TopSelection(limit)
+        let left = Int32(truncatingIfNeeded: left ?? -1)
+        for paper in papers {
+            let score = values[Int(paper)]
+            if score > 0, paper != left { selection.add(paper, score) }
         }
-        // A buffer of twice the limit is halved whenever it is full: O(1) per element on average.
-        var kept: [(paper: Int32, score: Float)] = []
-        kept.reserveCapacity(min(2 * limit, 1024))
-        var threshold: (paper: Int32, score: Float)?
-        for pair in pairs {
-            let candidate = (paper: pair.0, score: pair.1)
-            if let threshold, !isBefore(candidate, threshold) { continue }
-            kept.append(candidate)
-            guard kept.count == 2 * limit else { continue }
-            kept.sort(by: isBefore)
-            kept.removeLast(limit)
-            threshold = kept.last
-        }
-        kept.sort(by: isBefore)
-        return Array(kept.prefix(limit))
+        return selection.best()
     }
 }

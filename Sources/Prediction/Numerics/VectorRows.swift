@@ -1,7 +1,7 @@
 /// A vector for each of many papers, in numbers of four bytes, or of one byte where there are so many papers that memory counts.
 ///
-/// A compact row is stretched so that its greatest component is ±127, and rounded; a cosine of two vectors of 128 components then is off by some
-/// thousandths.
+/// A compact row is stretched so that its greatest component is ±127, and rounded; a cosine of two vectors of 128 components
+/// then is off by some thousandths.
 struct VectorRows: Sendable {
     /// How many vectors there are.
     let rows: Int

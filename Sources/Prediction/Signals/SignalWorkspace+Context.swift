@@ -5,10 +5,7 @@ extension SignalWorkspace {
         let bm25 = self[.bm25]
         snapshot.text.score(query.words, into: bm25)
         snapshot.text.scoreTitles(query.titleWords, into: self[.titleWords])
-        context.textNeighbours = TopSelection.best(
-            100,
-            of: bm25.papers.lazy.filter { Int($0) != query.paper }.map { ($0, bm25[Int($0)]) }
-        )
+        context.textNeighbours = bm25.top(100, leavingOut: query.paper)
         guard let best = context.textNeighbours.first?.score, best > 0 else { return }
         for (rank, neighbour) in context.textNeighbours.enumerated() {
             let near = neighbour.score / best

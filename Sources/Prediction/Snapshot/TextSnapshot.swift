@@ -43,9 +43,11 @@ struct TextSnapshot: Sendable {
     func score(_ query: [(word: Int32, count: Float)], into scores: SparseScores) {
         for (word, repeats) in query where Int(word) < rarity.count && rarity[Int(word)] > 0 {
             let rarity = rarity[Int(word)]
-            postings.forEach(Int(word)) { paper, count in
-                let times = Float(count)
-                scores.add(repeats * (rarity * times * (Self.k1 + 1) / (times + norms[paper])), to: paper)
+            scores.addMany { adder in
+                postings.forEach(Int(word)) { paper, count in
+                    let times = Float(count)
+                    adder.add(repeats * (rarity * times * (Self.k1 + 1) / (times + norms[paper])), to: paper)
+                }
             }
         }
     }
@@ -53,7 +55,7 @@ struct TextSnapshot: Sendable {
     /// Adds the inverse document frequencies of the words that titles share with the query's title.
     func scoreTitles(_ query: [Int32], into scores: SparseScores) {
         for word in query where Int(word) < rarity.count {
-            for paper in titlePostings[Int(word)] { scores.add(rarity[Int(word)], to: Int(paper)) }
+            scores.add(rarity[Int(word)], toEach: titlePostings[Int(word)])
         }
     }
 }
