@@ -501,6 +501,8 @@ def missing(browser, page):
 
 
 def main(names):
+    unknown = set(names) - {body.__name__ for body in FLOWS}
+    check(not unknown, "the flows are known", f"{unknown}: there are {[body.__name__ for body in FLOWS]}")
     chosen = [body for body in FLOWS if not names or body.__name__ in names]
     with tempfile.TemporaryDirectory() as folder:
         server = None
