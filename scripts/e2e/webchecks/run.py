@@ -365,7 +365,7 @@ def work(browser, page, server, replay):
     seen = follow(page, "done", "the harvest ends well")
     check(len({text for state, text in seen if state == "running"}) >= 2, "progress comes as it is made", str(seen))
     check(len(streams) >= 1, "by server-sent events", str(streams))
-    wait(page, "the counts of the library follow", "Number(document.querySelector('.figures div').title.replace(/,/g, '')) > 5000")
+    wait(page, "the counts of the library follow", "Number((document.querySelector('.figures div')?.title ?? '').replace(/,/g, '')) > 5000")
     check("Identifiers" in text(page, "#ingest-hint"), "the form explains what it takes next")
 
     replay.control(faults=[{"kind": "status", "status": 503}])
