@@ -21,7 +21,7 @@ export interface Label {
 /** The texts over the map. They say what is also in the list, so screen readers need not hear them. */
 export class Labels {
   readonly element = h("div", { class: "map-labels", "aria-hidden": "true" });
-  private shown: { label: Label; element: HTMLElement; width: number }[] = [];
+  private shown: { label: Label; element: HTMLElement; width: number; height: number }[] = [];
 
   /** Shows other labels; those that come first win where two would touch. */
   set(labels: readonly Label[]): void {
@@ -31,19 +31,20 @@ export class Labels {
       if (label.colour !== undefined) element.style.setProperty("--label", label.colour);
       this.element.append(element);
       const width = Math.min(label.kind === "community" ? 190 : 280, label.text.length * 6.6) + 12;
-      return { label, element, width };
+      // Names of communities are broken into lines of some 21 letters.
+      const height = label.kind === "community" ? 2 + 17 * Math.ceil(label.text.length / 21) : 20;
+      return { label, element, width, height };
     });
   }
 
   /** Moves the labels to where their points are seen. */
   place(camera: Camera): void {
     const taken: [number, number, number, number][] = [];
-    for (const { label, element, width } of this.shown) {
+    for (const { label, element, width, height } of this.shown) {
       const [left, y] = camera.toScreen(label.x, label.y);
       const isIn = left >= 0 && left <= camera.width;
       // A text at the edge of the window is moved inwards as far as it can be read.
       const x = isIn && camera.width > width ? Math.min(camera.width - width / 2, Math.max(width / 2, left)) : left;
-      const height = label.kind === "community" ? 34 : 20;
       const box: [number, number, number, number] = [x - width / 2, y - label.lift - height, x + width / 2, y - label.lift];
       const isOut = box[2] < 0 || box[0] > camera.width || box[3] < 0 || box[1] > camera.height;
       const isFree = !isOut && !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);

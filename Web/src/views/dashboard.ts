@@ -2,7 +2,7 @@ import { get } from "../api/client";
 import type { Statistics } from "../api/types";
 import type { Health } from "../api/work";
 import type { View, Visit } from "../app/router";
-import { h } from "../base/dom";
+import { h, replace } from "../base/dom";
 import { count, duration, short } from "../base/format";
 import { bars, byYear } from "../charts/bars";
 import { level } from "../charts/level";
@@ -12,11 +12,12 @@ import { ingestionSection } from "./ingestion";
 
 /** What the library has, how the server is, what it works on. */
 export function dashboardView(visit: Visit): View {
+  const counts = h("div", {}, library(visit));
   return {
     title: "Dashboard",
     content: h("div", { class: "page dashboard" }, h("h1", {}, "Dashboard"),
-      library(visit),
-      ingestionSection(visit.signal),
+      counts,
+      ingestionSection(visit.signal, () => replace(counts, library(visit))),
       h("div", { class: "halves" }, health(visit), cacheSection(visit.signal))),
   };
 }

@@ -19,10 +19,10 @@ function request(kind: string, items: readonly string[], hasReferences: boolean)
 export function ingestionForm(started: () => void): HTMLFormElement {
   const items = h("textarea", { name: "items", rows: 2, required: true, id: "ingest-items", "aria-describedby": "ingest-hint" });
   const hint = h("small", { id: "ingest-hint" }, kinds[0][2]);
-  const kind: HTMLSelectElement = h("select", {
-    name: "kind", id: "ingest-kind",
-    onchange: () => (hint.textContent = kinds.find(([name]) => name === kind.value)?.[2] ?? ""),
-  }, kinds.map(([name, label]) => h("option", { value: name }, label)));
+  const explain = (): void => {
+    hint.textContent = kinds.find(([name]) => name === kind.value)?.[2] ?? "";
+  };
+  const kind: HTMLSelectElement = h("select", { name: "kind", id: "ingest-kind", onchange: explain }, kinds.map(([name, label]) => h("option", { value: name }, label)));
   const references = h("input", { type: "checkbox", id: "ingest-references" });
   async function start(form: HTMLFormElement): Promise<void> {
     const list = items.value.split(/[\s,]+/).filter((item) => item !== "");
@@ -34,6 +34,7 @@ export function ingestionForm(started: () => void): HTMLFormElement {
     if (done === null) return;
     tell("Started. It is in the list below.");
     form.reset();
+    explain();
     started();
   }
   return h("form", {

@@ -13,8 +13,8 @@ import { isOver, JobLine } from "./job-line";
 /** So many jobs are followed at once: browsers open six connections to a server, and other requests need some. */
 const followedAtOnce = 3;
 
-/** Fetching and other work: start it, follow it, mend what failed. */
-export function ingestionSection(signal: AbortSignal): HTMLElement {
+/** Fetching and other work: start it, follow it, mend what failed. `ended` is told when a job has ended. */
+export function ingestionSection(signal: AbortSignal, ended: () => void): HTMLElement {
   const running = h("div", { class: "jobs", "aria-live": "off" });
   const batches = h("div", {});
   const lines = new Map<string, JobLine>();
@@ -67,6 +67,7 @@ export function ingestionSection(signal: AbortSignal): HTMLElement {
         lines.get(name)?.update(state);
         if (event !== "end") return;
         pause = 0;
+        ended();
         tell(`${name}: ${state.state}`);
       });
     } catch (error) {
@@ -94,7 +95,7 @@ export function ingestionSection(signal: AbortSignal): HTMLElement {
   void refresh();
   return h("section", {}, h("h2", {}, "Work"),
     ingestionForm(() => void refresh()),
-    h("div", { class: "paper-head" }, h("h3", {}, "Jobs"), h("button", { type: "button", class: "small", onclick: () => void refresh() }, "Look again")),
+    h("div", { class: "heading-line" }, h("h3", {}, "Jobs"), h("button", { type: "button", class: "small", onclick: () => void refresh() }, "Look again")),
     running,
     h("h3", {}, "Batches"), batches);
 }

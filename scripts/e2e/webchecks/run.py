@@ -365,6 +365,8 @@ def work(browser, page, server, replay):
     seen = follow(page, "done", "the harvest ends well")
     check(len({text for state, text in seen if state == "running"}) >= 2, "progress comes as it is made", str(seen))
     check(len(streams) >= 1, "by server-sent events", str(streams))
+    wait(page, "the counts of the library follow", "Number((document.querySelector('.figures div')?.title ?? '').replace(/,/g, '')) > 5000")
+    check("Identifiers" in text(page, "#ingest-hint"), "the form explains what it takes next")
 
     replay.control(faults=[{"kind": "status", "status": 503}])
     start(page, "fetch", "hep-th/9711200 hep-th/9802150")
@@ -499,6 +501,8 @@ def missing(browser, page):
 
 
 def main(names):
+    unknown = set(names) - {body.__name__ for body in FLOWS}
+    check(not unknown, "the flows are known", f"{unknown}: there are {[body.__name__ for body in FLOWS]}")
     chosen = [body for body in FLOWS if not names or body.__name__ in names]
     with tempfile.TemporaryDirectory() as folder:
         server = None
