@@ -36,16 +36,20 @@ final class WebAssets: Sendable {
     ///
     /// - Returns: nil when there is neither.
     func asset(_ segments: [String], wantsPage: Bool) -> Reply? {
-        if let path = Self.path(segments), let reply = file(path) { return reply }
+        if segments == [""] { return file("index.html") }
+        guard Self.isPlain(segments) else { return nil }
+        // Identifiers in addresses of views may have a slash; names of files have none.
+        if !segments.contains(where: { $0.contains("/") }), let reply = file(segments.joined(separator: "/")) {
+            return reply
+        }
         return wantsPage && segments.first != "assets" ? file("index.html") : nil
     }
 
-    /// A path inside the folder; nil for one that is none. No part may be hidden or lead upwards.
-    private static func path(_ segments: [String]) -> String? {
-        let isPlain = segments.allSatisfy { segment in
-            !segment.isEmpty && segment.first != "." && !segment.utf8.contains { $0 < 0x20 || $0 == 0x2F || $0 == 0x5C }
+    /// Whether no part of a path is hidden, leads upwards, or has what no name has.
+    private static func isPlain(_ segments: [String]) -> Bool {
+        segments.allSatisfy { segment in
+            !segment.isEmpty && segment.first != "." && !segment.utf8.contains { $0 < 0x20 || $0 == 0x5C || $0 == 0x7F }
         }
-        return isPlain ? segments.joined(separator: "/") : nil
     }
 
     private func file(_ path: String) -> Reply? {

@@ -108,8 +108,10 @@ final class FrontDesk: Sendable {
             visit.operation = "web"
             visit.route = "/"
             let threads = threads
+            // Programs that follow a wrong address are told so; people get the app, whose page says it.
+            let wantsPage = request.headers[.accept]?.contains("text/html") ?? false
             let found = try await Deadline.run(within: configuration.timeLimit, on: threads, timer: visit.eventLoop) {
-                assets.asset(target.segments, wantsPage: request.headers[.accept]?.contains("text/html") ?? true)
+                assets.asset(target.segments, wantsPage: wantsPage)
             }
             if let found {
                 guard isRead else {

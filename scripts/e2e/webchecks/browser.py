@@ -38,7 +38,9 @@ class Browser:
         page = context.new_page()
         page.on("console", self.on_console)
         page.on("pageerror", lambda error: self.problems.append(f"error on the page: {error}"))
-        page.on("request", self.on_request)
+        # Events may come when another server is looked at already.
+        address = self.address
+        page.on("request", lambda request: self.on_request(request, address))
         page.on("dialog", lambda dialog: (self.problems.append(f"a dialog of the page: {dialog.message}"), dialog.dismiss()))
         return page
 
@@ -50,9 +52,9 @@ class Browser:
             return
         self.problems.append(f"{message.type} on the console: {message.text}")
 
-    def on_request(self, request):
+    def on_request(self, request, address):
         host = urllib.parse.urlsplit(request.url)
-        if host.scheme in ("http", "https", "ws", "wss") and f"{host.scheme}://{host.netloc}" != self.address:
+        if host.scheme in ("http", "https", "ws", "wss") and f"{host.scheme}://{host.netloc}" != address:
             self.problems.append(f"a request to another host: {request.url}")
 
     def calm(self, what):
