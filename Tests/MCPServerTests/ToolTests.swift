@@ -1,3 +1,4 @@
+import Answers
 import Literature
 import Testing
 
@@ -85,7 +86,7 @@ import Testing
             let names = try await talk.ask("tools/list")["result"]?["tools"]?.items.compactMap { $0["name"]?.text }
             #expect(names?.contains("ingest") == isListed)
             let result = try await talk.call("ingest", ["files": ["/etc/hosts"]])
-            #expect(result["isError"] == .bool(!mayRead))
+            #expect(result["isError"] == .boolean(!mayRead))
             #expect(mayRead || result.resultText.contains("reads files of the server"))
         }
     }
@@ -97,7 +98,7 @@ import Testing
             let description = tool.description(for: .november2025)
             #expect(description["inputSchema"]?["additionalProperties"] == false)
             #expect(description["outputSchema"]?["type"] == "object")
-            #expect(description["annotations"]?["readOnlyHint"] == .bool(!tool.effect.needsWriting))
+            #expect(description["annotations"]?["readOnlyHint"] == .boolean(!tool.effect.needsWriting))
             #expect(
                 tool.name.allSatisfy { $0.isLowercase || $0 == "_" } && !tool.title.isEmpty && tool.summary.count > 20
             )
@@ -221,7 +222,7 @@ enum SchemaCheck {
 
     private static func fits(_ value: JSONValue, _ type: String) -> Bool {
         switch (value, type) {
-        case (.null, "null"), (.bool, "boolean"), (.integer, "integer"), (.integer, "number"), (.number, "number"),
+        case (.null, "null"), (.boolean, "boolean"), (.integer, "integer"), (.integer, "number"), (.number, "number"),
             (.string, "string"), (.array, "array"), (.object, "object"):
             true
         default: false

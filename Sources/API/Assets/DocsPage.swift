@@ -1,3 +1,4 @@
+import Answers
 import HTTPTypes
 
 /// The operations as a page that people can read, without a network and without scripts.

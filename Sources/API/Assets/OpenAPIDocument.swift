@@ -1,3 +1,4 @@
+import Answers
 import HTTPTypes
 
 /// The OpenAPI 3.1 document, made from the operations.

@@ -1,3 +1,4 @@
+import Answers
 import HTTPTypes
 
 /// Takes the values of a request out of its path, query and body, and checks every one by the operation's schemas.
@@ -78,8 +79,8 @@ struct ArgumentReader {
     private mutating func readBody(_ schema: Schema, _ bytes: [UInt8]) throws(Problem) {
         if bytes.isEmpty, operation.isBodyOptional { return }
         let value: JSONValue
-        do throws(JSONParser.Failure) {
-            value = try JSONParser.parse(bytes)
+        do throws(JSONReadError) {
+            value = try JSONReader.read(bytes, allowsRepeatedNames: false)
         } catch {
             throw Problem(.badRequest, bytes.isEmpty ? "a JSON body is needed" : "the body is no JSON: \(error)")
         }

@@ -1,3 +1,4 @@
+import Answers
 import HTTPTypes
 
 /// Something that clients can ask of the server: what it is called, what it takes, who may, and what it answers.

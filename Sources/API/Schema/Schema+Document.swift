@@ -1,3 +1,5 @@
+import Answers
+
 extension Schema {
     /// The schema in JSON Schema (2020-12), as OpenAPI 3.1 has it.
     var document: JSONValue {

@@ -1,3 +1,5 @@
+public import Answers
+
 /// An error of the protocol, told apart from a tool that could not do what was asked.
 public struct RPCError: Error, Hashable, Sendable {
     /// The code of JSON-RPC 2.0 or of the protocol.

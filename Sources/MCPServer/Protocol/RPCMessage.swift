@@ -1,3 +1,5 @@
+import Answers
+
 /// The identifier of a request.
 public enum RPCIdentifier: Hashable, Sendable {
     /// A number.

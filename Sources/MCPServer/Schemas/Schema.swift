@@ -1,3 +1,5 @@
+import Answers
+
 /// JSON Schemas (2020-12) of what tools give.
 enum Schema {
     static let text: JSONValue = ["type": "string"]

@@ -1,3 +1,5 @@
+import Answers
+
 extension MCPServer {
     /// The messages that answer a request, the last of them its answer.
     func messages(for request: RPCRequest, in revision: ProtocolRevision, caller: MCPCaller) async -> [[UInt8]] {

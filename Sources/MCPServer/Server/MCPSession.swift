@@ -1,3 +1,4 @@
+import Answers
 import Synchronization
 
 /// One connection to a server, such as the standard streams of a process.

@@ -1,3 +1,5 @@
+import Answers
+
 /// Marks pieces of papers within texts for models.
 ///
 /// Titles and abstracts are written by anybody. A model that reads them must be able to tell where they begin and end, whatever they

@@ -1,3 +1,5 @@
+public import Answers
+
 /// What a tool gives.
 public struct ToolOutput: Sendable {
     /// For programs; conforms to the tool's output schema.
@@ -96,7 +98,7 @@ public struct Tool: Sendable {
     }
 
     private var annotations: JSONValue {
-        var members: [String: JSONValue] = ["title": .string(title), "readOnlyHint": .bool(!effect.needsWriting)]
+        var members: [String: JSONValue] = ["title": .string(title), "readOnlyHint": .boolean(!effect.needsWriting)]
         switch effect {
         case .reads:
             members["idempotentHint"] = true
@@ -112,7 +114,7 @@ public struct Tool: Sendable {
             members["openWorldHint"] = false
         case .changes(let isDestructive):
             members["idempotentHint"] = true
-            members["destructiveHint"] = .bool(isDestructive)
+            members["destructiveHint"] = .boolean(isDestructive)
             members["openWorldHint"] = false
         }
         return .object(members)

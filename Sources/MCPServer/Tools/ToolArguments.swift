@@ -1,3 +1,5 @@
+public import Answers
+
 /// The arguments of a call, checked against the tool's parameters.
 public struct ToolArguments: Sendable {
     private let values: [String: JSONValue]
@@ -46,7 +48,7 @@ public struct ToolArguments: Sendable {
     }
 
     /// Whether a flag is set.
-    public func flag(_ name: String) -> Bool { values[name] == .bool(true) }
+    public func flag(_ name: String) -> Bool { values[name] == .boolean(true) }
 
     /// Texts; none when they were left out.
     public func list(_ name: String) -> [String] {

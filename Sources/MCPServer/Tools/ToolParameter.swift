@@ -1,3 +1,5 @@
+import Answers
+
 /// A parameter of a tool: what clients are told of it, and what is checked before the tool runs.
 public struct ToolParameter: Sendable {
     /// What values it takes.
@@ -67,7 +69,7 @@ public struct ToolParameter: Sendable {
         case (.integer(let range, _), .integer(let number)):
             return range.contains(number) ? nil : "must be from \(range.lowerBound) to \(range.upperBound)"
         case (.integer, _): return "must be a whole number"
-        case (.flag, .bool): return nil
+        case (.flag, .boolean): return nil
         case (.flag, _): return "must be true or false"
         case (.choice(let words, _), .string(let word)):
             return words.contains(word) ? nil : "must be one of: \(words.joined(separator: ", "))"

@@ -1,11 +1,9 @@
-import Answers
-
 /// A JSON value (RFC 8259).
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
-    case bool(Bool)
+    case boolean(Bool)
     /// A whole number that fits 64 bits, however it was written.
     case integer(Int)
     /// Any other number.
@@ -31,7 +29,7 @@ extension JSONValue: Encodable {
         case .null:
             var container = encoder.singleValueContainer()
             try container.encodeNil()
-        case .bool(let value):
+        case .boolean(let value):
             var container = encoder.singleValueContainer()
             try container.encode(value)
         case .integer(let value):
@@ -63,7 +61,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     /// A whole number.
     public init(integerLiteral value: Int) { self = .integer(value) }
     /// `true` or `false`.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(booleanLiteral value: Bool) { self = .boolean(value) }
     /// A list.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     /// Members; of several with one key the last counts.
@@ -86,7 +84,7 @@ extension JSONValue {
     }
 
     /// The members, if it is an object.
-    var members: [String: JSONValue]? {
+    public var members: [String: JSONValue]? {
         guard case .object(let members) = self else { return nil }
         return members
     }
@@ -94,7 +92,7 @@ extension JSONValue {
 
 extension JSONValue {
     /// The text of the value.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         // Numbers that have no text are never made: the reader refuses them, and answers are rounded numbers.
         (try? JSONText.encode(self)) ?? Array("null".utf8)
     }

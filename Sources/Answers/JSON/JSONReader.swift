@@ -15,15 +15,22 @@ public struct JSONReader {
     public static let maximumDepth = 64
 
     private let bytes: [UInt8]
+    private let allowsRepeatedNames: Bool
     private var position = 0
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], _ allowsRepeatedNames: Bool) {
         self.bytes = bytes
+        self.allowsRepeatedNames = allowsRepeatedNames
     }
 
     /// The value of a text.
-    public static func read(_ bytes: [UInt8]) throws(JSONReadError) -> JSONValue {
-        var reader = JSONReader(bytes)
+    ///
+    /// - Parameter allowsRepeatedNames: whether an object may have members of one name, of which the last counts.
+    public static func read(
+        _ bytes: [UInt8],
+        allowsRepeatedNames: Bool = true
+    ) throws(JSONReadError) -> JSONValue {
+        var reader = JSONReader(bytes, allowsRepeatedNames)
         reader.skipSpace()
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -50,8 +57,8 @@ public struct JSONReader {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "t"): return try word("true", .boolean(true))
+        case UInt8(ascii: "f"): return try word("false", .boolean(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "-"): return try number()
         case let digit? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit): return try number()
@@ -99,7 +106,9 @@ public struct JSONReader {
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is needed") }
             skipSpace()
-            members[key] = try value(depth: depth + 1)
+            let value = try value(depth: depth + 1)
+            let isRepeated = members.updateValue(value, forKey: key) != nil
+            if isRepeated, !allowsRepeatedNames { throw failure("'\(key)' comes twice") }
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
             guard take(UInt8(ascii: "}")) else { throw failure("a comma or } is needed") }
