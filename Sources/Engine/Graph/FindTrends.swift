@@ -59,12 +59,7 @@ public struct FindTrends: Sendable {
             filter.categories = [category]
             chosen = index.documents(where: filter)
         }
-        var members: Set<Int32>?
-        if let identifier = request.communityOf {
-            let node = try view.node(of: identifier)
-            let partition = CommunityDivision(UndirectedGraph(view.snapshot), level: 1, resolution: 1).partition
-            members = Set(partition.members()[Int(partition.labels[Int(node)])])
-        }
+        let members = try request.communityOf.map { Set(try view.community(of: $0)) }
         let (counts, totals) = Self.count(view, all: all, chosen: chosen, members: members, by: request.period)
         return Answer(
             papers: counts.values.reduce(0, +),
