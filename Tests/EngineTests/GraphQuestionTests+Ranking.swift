@@ -87,7 +87,7 @@ extension GraphQuestionTests {
     @Test func conditionsChooseWhatIsListedOfARanking() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let all = try ranking(.pagerank)
-        let listed = try ranking(.pagerank) { ($0.category, $0.since, $0.until) = ("hep-th", 1996, 1997) }
+        let listed = try ranking(.pagerank) { ($0.category, $0.since, $0.until) = ("HEP-TH", 1996, 1997) }
         #expect(listed.ranked == 17 && listed.total == 4)
         let places = Set((2..<6).map { Self.id(1, $0).description })
         #expect(listed.entries.map(\.work.key) == all.entries.map(\.work.key).filter(places.contains))

@@ -144,7 +144,7 @@ import Testing
         #expect(answer.series.entries.map(\.papers) == [2, 2, 2, 2])
         #expect(answer.series.entries.map(\.total) == [4, 4, 4, 4])
         #expect(answer.series.slope == 0)
-        request.category = "hep-th"
+        request.category = "Hep-th"
         request.date = SnapshotDate("1996")
         let part = try FindTrends(papers: papers, indexes: indexes)(request)
         #expect(part.series.entries.map(\.total) == [2, 2])

@@ -21,6 +21,12 @@ enum RankingOperations {
                 "The measure. `constraint` gives the least first; `betweenness` of larger libraries is estimated.",
                 default: .string(RankWorks.Measure.pagerank.rawValue)
             ),
+            .query(
+                "damping",
+                .number(0...0.99),
+                "Of `pagerank`: how probably a reference is followed; less reaches less far back.",
+                default: .number(0.85)
+            ),
             .query("category", .string(1...64, example: "hep-th"), "Only this category; `cs` takes all of `cs.*`."),
             .query("since", year, "Only this year and later."), .query("until", year, "Only this year and earlier."),
             .limit(20, upTo: RankWorks.Request.greatestLimit), .offset, .asOf,
@@ -30,6 +36,7 @@ enum RankingOperations {
     ) { call in
         var request = RankWorks.Request()
         request.measure = call.arguments.text("by").flatMap { .init(rawValue: $0) } ?? .pagerank
+        request.damping = call.arguments.number("damping") ?? 0.85
         request.category = call.arguments.text("category")
         request.since = call.arguments.integer("since")
         request.until = call.arguments.integer("until")

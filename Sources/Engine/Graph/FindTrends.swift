@@ -49,14 +49,14 @@ public struct FindTrends: Sendable {
         let view = try CitationView(papers: papers, indexes: indexes, asOf: request.date)
         let index = view.opened.lexical
         var base = LexicalFilter()
-        if request.phrase != nil, let category = request.category { base.categories = [category] }
+        if request.phrase != nil, let category = request.category { base.categories = [category.lowercased()] }
         let all = index.documents(where: base)
         var chosen = all
         if let phrase = request.phrase {
             chosen.formIntersection(Self.documents(with: phrase, in: index))
         } else if let category = request.category {
             var filter = LexicalFilter()
-            filter.categories = [category]
+            filter.categories = [category.lowercased()]
             chosen = index.documents(where: filter)
         }
         let members = try request.communityOf.map { Set(try view.community(of: $0)) }

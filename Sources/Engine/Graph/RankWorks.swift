@@ -34,6 +34,9 @@ public struct RankWorks: Sendable {
 
         /// What works are ranked by.
         public var measure = Measure.pagerank
+        /// Of ``Measure/pagerank``: how probably the reader follows a reference rather than starting anew; from 0, below 1. The less, the
+        /// less far back the ranks reach: Chen, Xie, Maslov and Redner (2007) take .5 for citations.
+        public var damping = 0.85
         /// Only works of this category are listed; `cs` takes all of `cs.*`.
         public var category: String?
         /// Only works of this year and later are listed.
@@ -95,7 +98,7 @@ public struct RankWorks: Sendable {
     public func callAsFunction(_ request: Request) throws -> Answer {
         let filter = try Self.filter(request)
         let view = try CitationView(papers: papers, indexes: indexes, asOf: request.date)
-        let scores = WorkScores(request.measure, of: view.snapshot)
+        let scores = WorkScores(request.measure, of: view.snapshot, damping: request.damping)
         let places = scores.ranked()
         let listed = filter.map { view.nodes(of: view.opened.lexical.documents(where: $0)) }
         let chosen = listed.map { listed in places.filter { listed.contains($0.node) } } ?? places
@@ -122,7 +125,7 @@ public struct RankWorks: Sendable {
     /// The conditions of what is listed; nil when there are none.
     private static func filter(_ request: Request) throws(QueryError) -> LexicalFilter? {
         var filter = LexicalFilter()
-        if let category = request.category { filter.categories = [category] }
+        if let category = request.category { filter.categories = [category.lowercased()] }
         if request.since != nil || request.until != nil {
             let (first, last) = (request.since ?? 0, request.until ?? 9999)
             guard first <= last else {

@@ -13,9 +13,9 @@ struct WorkScores {
     }
 
     /// How many arcs betweenness follows before it is estimated from some works only: about a second.
-    private static let arcBudget = 400_000_000
+    private static let arcBudget = 300_000_000
     /// The fewest works that it is estimated from.
-    private static let leastPivots = 32
+    private static let leastPivots = 16
     /// The most steps of hubs and authorities; some dozens are usual.
     private static let stepLimit = 200
     private static let threads = 2
@@ -25,11 +25,12 @@ struct WorkScores {
     /// From how many works ways were followed; nil for a measure that is exact.
     private(set) var pivots: Int?
 
-    init(_ measure: RankWorks.Measure, of snapshot: GraphSnapshot) {
+    init(_ measure: RankWorks.Measure, of snapshot: GraphSnapshot, damping: Double) {
         self.measure = measure
         switch measure {
         case .pagerank:
             var pageRank = PageRank()
+            pageRank.damping = min(max(0, damping), 0.999)
             pageRank.threads = Self.threads
             scored = Self.numbered(pageRank.ranks(of: snapshot))
         case .authorities, .hubs:

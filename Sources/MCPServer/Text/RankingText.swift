@@ -15,7 +15,7 @@ extension AnswerText {
         if let pivots = answer.pivots { notes.append("Scores are estimated from the ways of \(pivots) works.") }
         let lines = answer.entries.map { entry in
             "\(entry.rank). " + line(entry.work) + "\n   score \(entry.score.rounded(significant: 4)), above "
-                + "\(entry.percentile.rounded(significant: 4)) % of the papers, cites \(entry.referenceCount)"
+                + "\(entry.percentile.rounded4) % of the papers, cites \(entry.referenceCount)"
         }
         return joined(notes, behind: answer.behind, data: lines)
     }

@@ -13,7 +13,8 @@ struct RankCommand: AsyncParsableCommand {
             one score share a rank.
 
             MEASURES (--by)
-              pagerank        how often a reader who follows references comes by (default)
+              pagerank        how often a reader who follows references comes by (default); old papers gather much of what is \
+                              newer, less so with --damping 0.5, which was proposed for citations (Chen and others 2007)
               citations       how many papers cite it
               authorities     cited by papers that cite well
               hubs            citing papers that are cited well: surveys and reviews
@@ -24,6 +25,7 @@ struct RankCommand: AsyncParsableCommand {
 
             EXAMPLES
               arxiv-cosci rank
+              arxiv-cosci rank --damping 0.5 --until 1995
               arxiv-cosci rank --by betweenness --since 1998 --limit 10
               arxiv-cosci rank --category math.QA --as-of 2000 --json
             """
@@ -34,6 +36,9 @@ struct RankCommand: AsyncParsableCommand {
         completion: .list(RankWorks.Measure.allCases.map(\.rawValue))
     )
     var by: RankWorks.Measure = .pagerank
+
+    @Option(help: ArgumentHelp("Of pagerank: how probably a reference is followed (default 0.85).", valueName: "x"))
+    var damping: Double?
 
     @Option(help: ArgumentHelp("Only this category; cs takes all of cs.*.", valueName: "code"))
     var category: String?
@@ -58,6 +63,10 @@ struct RankCommand: AsyncParsableCommand {
             throw ValidationError("--limit: a number from 1 to \(greatest) is needed")
         }
         if offset < 0 { throw ValidationError("--offset: a number from 0 is needed") }
+        if let damping {
+            if by != .pagerank { throw ValidationError("--damping goes with --by pagerank") }
+            if !(0..<1).contains(damping) { throw ValidationError("--damping: a number from 0, below 1, is needed") }
+        }
         if let since, let until, since > until { throw ValidationError("--since is later than --until") }
     }
 
@@ -65,6 +74,7 @@ struct RankCommand: AsyncParsableCommand {
         try await CommandFailure.reported {
             var request = RankWorks.Request()
             request.measure = by
+            if let damping { request.damping = damping }
             (request.category, request.since, request.until) = (category, since, until)
             (request.limit, request.offset) = (limit, offset)
             request.date = try options.date()
@@ -79,6 +89,7 @@ struct RankCommand: AsyncParsableCommand {
     }
 
     private func show(_ answer: RankWorks.Answer) {
+        guard !answer.entries.isEmpty else { return }
         let terminal = Terminal.standardOutput
         var lines = notice(behind: answer.behind, terminal)
         let width = String(answer.entries.last?.rank ?? 0).count
@@ -87,7 +98,7 @@ struct RankCommand: AsyncParsableCommand {
             let margin = String(repeating: " ", count: width - min(width, rank.count))
             lines.append(terminal.styled("\(margin)\(rank).", .title) + " " + entry.work.line(terminal))
             let facts = [
-                entry.scoreText, "above \(entry.percentile.rounded(significant: 4)) %", "cites \(entry.referenceCount)",
+                entry.scoreText, "above \(entry.percentileText) %", "cites \(entry.referenceCount)",
                 "cited by \(entry.work.citationCount)",
             ]
             let indent = String(repeating: " ", count: width + 2)
@@ -106,4 +117,7 @@ extension RankWorks.Entry {
         let text = score.rounded(significant: 4).description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
+
+    /// The percentile, never rounded up to all.
+    fileprivate var percentileText: String { ((percentile * 100).rounded(.down) / 100).description }
 }
