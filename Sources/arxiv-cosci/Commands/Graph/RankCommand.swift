@@ -13,15 +13,20 @@ struct RankCommand: AsyncParsableCommand {
             one score share a rank.
 
             MEASURES (--by)
-              pagerank        how often a reader who follows references comes by (default); old papers gather much of what is \
-                              newer, less so with --damping 0.5, which was proposed for citations (Chen and others 2007)
+              pagerank        where a reader who follows references is met most
               citations       how many papers cite it
               authorities     cited by papers that cite well
-              hubs            citing papers that are cited well: surveys and reviews
-              core            the greatest k such that it belongs to papers that are all linked to k of each other
-              betweenness     on how many shortest ways between two others it lies; estimated in larger libraries
-              effective-size  how many papers it is linked to that are not linked to each other
-              constraint      how much those are linked to each other, the least first: papers between fields
+              hubs            citing what is cited well: surveys and reviews
+              core            among papers that are all linked to this many others
+              betweenness     on how many shortest ways between others it lies;
+                              estimated in larger libraries
+              effective-size  linked to how many papers that are not linked to
+                              each other
+              constraint      how much those are linked to each other, the least
+                              first: papers between fields
+
+            In pagerank the oldest papers gather what flows along all references. --damping 0.5, which was proposed for citations (Chen \
+            and others 2007), reaches less far back.
 
             EXAMPLES
               arxiv-cosci rank
