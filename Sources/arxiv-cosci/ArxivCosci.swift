@@ -28,8 +28,9 @@ struct ArxivCosci: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, SearchCommand.self, SimilarCommand.self, IndexCommand.self, ShowCommand.self,
-            CitesCommand.self, NeighbourhoodCommand.self, PathCommand.self, CommunitiesCommand.self, TrendsCommand.self,
-            RecommendCommand.self, TrainPredictorCommand.self, PredictCommand.self, StatsCommand.self,
+            CitesCommand.self, NeighbourhoodCommand.self, PathCommand.self, CommunitiesCommand.self, RankCommand.self,
+            MainPathCommand.self, BridgesCommand.self, TrendsCommand.self, RecommendCommand.self,
+            TrainPredictorCommand.self, PredictCommand.self, StatsCommand.self,
             ExportCommand.self, SubsetCommand.self, IdentityCommand.self, CollectionCommand.self, TagCommand.self,
             NoteCommand.self, WatchCommand.self,
             DigestCommand.self, FetchCommand.self, HarvestCommand.self,

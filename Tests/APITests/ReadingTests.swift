@@ -18,7 +18,11 @@ struct ReadingTests {
                 "/api/search/similar/hep-th/9802150", "/api/search/complete?q=holo",
                 "/api/graph/citations/hep-th/9711200?depth=2&layout=true",
                 "/api/graph/path?from=hep-th/9802150&to=gr-qc/9310026", "/api/graph/communities", "/api/graph/clusters",
-                "/api/graph/trends", "/api/graph/trends?q=space", "/api/graph/layout",
+                "/api/graph/ranking",
+                "/api/graph/ranking?by=effective-size&category=hep-th&since=1997&until=1998&offset=1",
+                "/api/graph/main-path?q=holography", "/api/graph/main-path?of=hep-th/9711200&level=2",
+                "/api/graph/bridges?limit=3&as_of=1998-06", "/api/graph/trends", "/api/graph/trends?q=space",
+                "/api/graph/layout",
                 "/api/graph/layout/labels?ids=hep-th/9711200,nonsense", "/api/health", "/api/health/db",
                 "/api/health/live", "/api/health/ready", "/api/system/health", "/api/system/prerequisites",
                 "/api/system/stats", "/api/jobs", "/api/jobs/dead", "/api/batches", "/api/ingestion/stats",
@@ -122,6 +126,35 @@ struct ReadingTests {
             #expect(try identifiers(await client.get(path + "?sort=year")) == byName.reversed())
             #expect(try identifiers(await client.get(path + "?sort=citations&offset=1&limit=1")) == [byName[0]])
             #expect(try await client.get(path + "?sort=fame").status == 422)
+        }
+    }
+
+    @Test("works are ranked by what is asked for, and the main path of a topic is one of citations")
+    func rankings() async throws {
+        let server = try TestServer()
+        try await server.test { client async throws in
+            let ranking = try await client.get("/api/graph/ranking?by=citations&limit=2").json()
+            let results = try #require(ranking["results"] as? [[String: Any]])
+            #expect(results.map { $0["identifier"] as? String } == ["hep-th/9711200", "gr-qc/9310026"])
+            #expect(results.map { $0["score"] as? Int } == [2, 1])
+            #expect(results.map { $0["citation_count"] as? Int } == [2, 1])
+            #expect(results.map { $0["rank"] as? Int } == [1, 2])
+            #expect(ranking["ranked"] as? Int == 6 && ranking["total"] as? Int == 6)
+            let path = try await client.get("/api/graph/main-path?q=year:1993..1998").json()
+            let steps = try #require(path["steps"] as? [[String: Any]])
+            #expect(
+                steps.map { $0["identifier"] as? String } == ["gr-qc/9310026", "hep-th/9409089", "hep-th/9802150"]
+            )
+            let bridges = try await client.get("/api/graph/bridges?limit=500").json()
+            #expect(bridges["count"] as? Int == 5, "the citations have no circle")
+            for wrong in [
+                "ranking?by=fame", "ranking?since=1999&until=1998", "ranking?limit=501", "main-path",
+                "main-path?q=x&of=hep-th/9711200",
+                "main-path?q=year:soon", "bridges?limit=0",
+            ] {
+                #expect(try await client.get("/api/graph/" + wrong).status == 422, "\(wrong)")
+            }
+            #expect(try await client.get("/api/graph/main-path?of=hep-th/9912999").status == 404)
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Questions about the citation graph of a small library.
 @Suite struct GraphQuestionTests {
-    private let folder: String
+    let folder: String
 
     init() throws {
         folder = NSTemporaryDirectory() + "graph-questions-" + UUID().uuidString
@@ -18,7 +18,7 @@ import Testing
     }
 
     /// Two groups of eight papers, each citing all before it in its group; one citation between the groups, one stub.
-    private static var records: [SourceRecord] {
+    static var records: [SourceRecord] {
         var records: [SourceRecord] = []
         for group in 0..<2 {
             for place in 0..<8 {
@@ -35,9 +35,9 @@ import Testing
         return records + [cites(id(1, 7), id(0, 7)), cites(id(0, 1), stub)]
     }
 
-    private static let stub = PaperIdentifier("10.1103/PhysRevLett.1.1")!
+    static let stub = PaperIdentifier("10.1103/PhysRevLett.1.1")!
 
-    private static func id(_ group: Int, _ place: Int) -> PaperIdentifier {
+    static func id(_ group: Int, _ place: Int) -> PaperIdentifier {
         PaperIdentifier("\(group == 0 ? "gr-qc" : "hep-th")/9\(5 + place / 2)0\(3 + group)00\(place + 1)")!
     }
 
@@ -45,7 +45,7 @@ import Testing
         .citation(CitationRecord(citing: citing, cited: cited, source: .semanticScholar))
     }
 
-    private func opened() throws -> (papers: any PaperStore, indexes: LibraryIndexes) {
+    func opened() throws -> (papers: any PaperStore, indexes: LibraryIndexes) {
         let library = try Library.open(at: folder, mode: .readWrite)
         let derived = DerivedLibrary(path: folder, feed: library)
         return (library, LibraryIndexes(derived, access: .readWrite, models: EmbeddingModels(.none)))
@@ -144,7 +144,7 @@ import Testing
         #expect(answer.series.entries.map(\.papers) == [2, 2, 2, 2])
         #expect(answer.series.entries.map(\.total) == [4, 4, 4, 4])
         #expect(answer.series.slope == 0)
-        request.category = "hep-th"
+        request.category = "Hep-th"
         request.date = SnapshotDate("1996")
         let part = try FindTrends(papers: papers, indexes: indexes)(request)
         #expect(part.series.entries.map(\.total) == [2, 2])

@@ -4,6 +4,7 @@ struct OperationTable {
 
     init(_ services: APIServices, _ configuration: APIConfiguration) {
         var operations = PaperOperations.all + SearchOperations.all + GraphOperations.all + MapOperations.all
+        operations += RankingOperations.all
         operations += PredictionOperations(services).all
         if let ingestion = services.ingestion {
             operations += IngestionOperations(ingestion).all + JobOperations(ingestion).all

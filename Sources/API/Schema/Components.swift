@@ -1,3 +1,5 @@
+import Engine
+
 /// The schemas of answers, as they stand in the document's components.
 enum Components {
     static let all: [String: Schema] = [
@@ -36,6 +38,9 @@ enum Components {
         "Neighbourhood": neighbourhood,
         "Paths": paths,
         "Communities": communities,
+        "Ranking": ranking,
+        "MainPath": mainPath,
+        "Bridges": bridges,
         "Trends": .any,
         "Recommendations": recommendations,
         "Prediction": prediction,
@@ -229,6 +234,57 @@ enum Components {
                     .required("number", .count), .required("size", .count), .required("phrases", .list(.string)),
                     .required("years", .list(.integer(Int.min...Int.max))), .required("cohesion", .real),
                     .required("papers", .list(.named("Work"))),
+                ])
+            )
+        ),
+    ])
+
+    private static let ranking = Schema.record([
+        .required("by", .string), asOf, .required("ranked", .count, "How many works have a score."),
+        .required("total", .count, "How many of them fulfil the conditions."),
+        .required("pivots", .nullable(.count), "From how many works scores are estimated; null where they are exact."),
+        .required("behind", behind),
+        .required(
+            "results",
+            .list(
+                work([
+                    .required("reference_count", .count, "How many works it cites."),
+                    .required("rank", .count, "Among all works that have a score; those of one score share it."),
+                    .required("percentile", .real, "How many of a hundred such works stand behind it."),
+                    .required("score", .real),
+                ])
+            )
+        ),
+    ])
+
+    private static let mainPath = Schema.record([
+        .required("query", .nullable(.string)), .required("of", .nullable(.string)),
+        .required("level", .nullable(.count)), asOf, .required("members", .count, "How many works the topic has."),
+        .required("behind", behind),
+        .required(
+            "steps",
+            .list(
+                work([
+                    .required(
+                        "log10_ways",
+                        .nullable(.real),
+                        "The logarithm of the number of ways through the topic over its citation of the work before."
+                    )
+                ])
+            )
+        ),
+    ])
+
+    private static let bridges = Schema.record([
+        asOf, .required("count", .count, "How many such citations there are."),
+        .required("larger_count", .count, "How many of them link more than one work."), .required("behind", behind),
+        .required(
+            "bridges",
+            .list(
+                .record([
+                    .required("size", .count, "How many works it alone links to the others."),
+                    .required("side", .choice(FindBridges.Side.allCases.map(\.rawValue)), "On which side they lie."),
+                    .required("citing", .named("Work")), .required("cited", .named("Work")),
                 ])
             )
         ),

@@ -7,6 +7,15 @@ extension Double {
 
     /// Rounded to two places, for places on a screen.
     var rounded2: Double { (self * 100).rounded() / 100 }
+
+    /// Rounded to so many digits, for scores of any size; whole digits stay, and what is next to nothing is 0.
+    public func rounded(significant digits: Int) -> Double {
+        guard isFinite, magnitude > 1e-280 else { return isFinite ? 0 : self }
+        var (least, scale) = (1.0, 1.0)
+        for _ in 1..<max(2, digits) { least *= 10 }
+        while magnitude * scale < least { scale *= 10 }
+        return (self * scale).rounded() / scale
+    }
 }
 
 extension Duration {

@@ -114,3 +114,45 @@ extension FindBursts.Request: CachedQuery {
         return LoadedAnswer(answer, isNegative: answer.phrases.isEmpty, isPassing: !answer.behind.isEmpty)
     }
 }
+
+extension RankWorks.Request: CachedQuery {
+    /// The kind.
+    public static var kind: QueryKind { .ranking }
+
+    /// All texts and citations.
+    public var tags: [CacheTag] { graphTags }
+
+    /// The ranking.
+    public func load(from stores: QueryStores) async throws -> LoadedAnswer<RankWorks.Answer> {
+        let answer = try RankWorks(papers: stores.papers, indexes: stores.indexes)(self)
+        return LoadedAnswer(answer, isNegative: answer.entries.isEmpty, isPassing: !answer.behind.isEmpty)
+    }
+}
+
+extension TraceMainPath.Request: CachedQuery {
+    /// The kind.
+    public static var kind: QueryKind { .mainPath }
+
+    /// All texts and citations.
+    public var tags: [CacheTag] { graphTags }
+
+    /// The path.
+    public func load(from stores: QueryStores) async throws -> LoadedAnswer<TraceMainPath.Answer> {
+        let answer = try TraceMainPath(papers: stores.papers, indexes: stores.indexes)(self)
+        return LoadedAnswer(answer, isNegative: answer.steps.isEmpty, isPassing: !answer.behind.isEmpty)
+    }
+}
+
+extension FindBridges.Request: CachedQuery {
+    /// The kind.
+    public static var kind: QueryKind { .bridges }
+
+    /// All texts and citations.
+    public var tags: [CacheTag] { graphTags }
+
+    /// The citations.
+    public func load(from stores: QueryStores) async throws -> LoadedAnswer<FindBridges.Answer> {
+        let answer = try FindBridges(papers: stores.papers, indexes: stores.indexes)(self)
+        return LoadedAnswer(answer, isNegative: answer.bridges.isEmpty, isPassing: !answer.behind.isEmpty)
+    }
+}

@@ -41,7 +41,7 @@ public struct QueryKind: Hashable, Sendable {
 /// | `search` | all texts, all citations, all vectors | the set time |
 /// | `stats` | everything | the set time |
 /// | `similar` | all texts, all citations, all vectors | the set time |
-/// | `path`, `communities`, `neighbourhood`, `recommend`, `trends`, `bursts`, `predict` | all texts (titles are shown), all citations | the set time |
+/// | `path`, `communities`, `neighbourhood`, `recommend`, `trends`, `bursts`, `ranking`, `main-path`, `bridges`, `predict` | all texts (titles are shown), all citations | the set time |
 extension QueryKind {
     /// ``ShowQuery``.
     public static let show = QueryKind("show", schema: 1)
@@ -66,6 +66,12 @@ extension QueryKind {
     public static let trends = QueryKind("trends", schema: 1)
     /// ``FindBursts/Request``.
     public static let bursts = QueryKind("bursts", schema: 1)
+    /// ``RankWorks/Request``.
+    public static let ranking = QueryKind("ranking", schema: 1)
+    /// ``TraceMainPath/Request``.
+    public static let mainPath = QueryKind("main-path", schema: 1)
+    /// ``FindBridges/Request``.
+    public static let bridges = QueryKind("bridges", schema: 1)
     /// ``PredictQuery``.
     public static let predict = QueryKind("predict", schema: 1)
 
@@ -77,6 +83,8 @@ extension QueryKind {
         neighbourhood.name: again(ExploreNeighbourhood.Request.self),
         recommend.name: again(RecommendPapers.Request.self),
         trends.name: again(FindTrends.Request.self), bursts.name: again(FindBursts.Request.self),
+        ranking.name: again(RankWorks.Request.self), mainPath.name: again(TraceMainPath.Request.self),
+        bridges.name: again(FindBridges.Request.self),
         predict.name: again(PredictQuery.self),
     ]
 

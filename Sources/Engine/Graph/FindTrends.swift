@@ -49,22 +49,17 @@ public struct FindTrends: Sendable {
         let view = try CitationView(papers: papers, indexes: indexes, asOf: request.date)
         let index = view.opened.lexical
         var base = LexicalFilter()
-        if request.phrase != nil, let category = request.category { base.categories = [category] }
+        if request.phrase != nil, let category = request.category { base.categories = [category.lowercased()] }
         let all = index.documents(where: base)
         var chosen = all
         if let phrase = request.phrase {
             chosen.formIntersection(Self.documents(with: phrase, in: index))
         } else if let category = request.category {
             var filter = LexicalFilter()
-            filter.categories = [category]
+            filter.categories = [category.lowercased()]
             chosen = index.documents(where: filter)
         }
-        var members: Set<Int32>?
-        if let identifier = request.communityOf {
-            let node = try view.node(of: identifier)
-            let partition = CommunityDivision(UndirectedGraph(view.snapshot), level: 1, resolution: 1).partition
-            members = Set(partition.members()[Int(partition.labels[Int(node)])])
-        }
+        let members = try request.communityOf.map { Set(try view.community(of: $0)) }
         let (counts, totals) = Self.count(view, all: all, chosen: chosen, members: members, by: request.period)
         return Answer(
             papers: counts.values.reduce(0, +),

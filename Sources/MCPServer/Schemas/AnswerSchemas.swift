@@ -82,6 +82,18 @@ extension Schema {
         ),
     ])
 
+    static let ranking = object([
+        "by": text, "as_of": nullable("string"), "ranked": integer, "total": integer, "pivots": nullable("integer"),
+        "behind": behind,
+        "results": list(work(["rank": integer, "percentile": number, "score": number, "reference_count": integer])),
+    ])
+
+    static let mainPath = object([
+        "query": nullable("string"), "of": nullable("string"), "level": nullable("integer"),
+        "as_of": nullable("string"), "members": integer, "behind": behind,
+        "steps": list(work(["log10_ways": nullable("number")])),
+    ])
+
     private static let burst = object(["from": text, "to": text, "strength": number])
 
     /// A series when something was asked in particular, else phrases that burst.

@@ -17,9 +17,8 @@ public struct LibraryTools: Sendable {
     /// All of them, in the order in which they are listed.
     public var all: [Tool] {
         [
-            search, paper, citations, references, similar, path, neighbourhood, communities, trends, recommend, predict,
-            export,
-            library,
+            search, paper, citations, references, similar, path, neighbourhood, communities, rankPapers,
+            mainPath, trends, recommend, predict, export, library,
         ]
     }
 }

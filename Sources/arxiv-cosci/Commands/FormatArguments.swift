@@ -20,3 +20,5 @@ extension IndexPart: ExpressibleByArgument {}
 extension CitationOrder: ExpressibleByArgument {}
 
 extension Watch.Mode: ExpressibleByArgument {}
+
+extension RankWorks.Measure: ExpressibleByArgument {}
