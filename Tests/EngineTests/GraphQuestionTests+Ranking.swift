@@ -165,10 +165,10 @@ extension GraphQuestionTests {
         var ranks = Dictionary(uniqueKeysWithValues: keys.map { ($0, 1 / count) })
         for _ in 0..<300 {
             let lost = keys.filter { references[$0] == nil }.map { ranks[$0, default: 0] }.reduce(0, +)
-            var next = ranks.mapValues { _ in 0.15 / count + 0.85 * lost / count }
+            var next = ranks.mapValues { _ in 0.5 / count + 0.5 * lost / count }
             for (citing, cited) in citations {
                 next[cited, default: 0] +=
-                    0.85 * ranks[citing, default: 0] / Double(references[citing, default: []].count)
+                    0.5 * ranks[citing, default: 0] / Double(references[citing, default: []].count)
             }
             ranks = next
         }

@@ -1,3 +1,5 @@
+import Answers
+
 /// All that this server can do. What its services lack is not in the table.
 struct OperationTable {
     let operations: [Operation]

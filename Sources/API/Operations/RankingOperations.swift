@@ -25,7 +25,7 @@ enum RankingOperations {
                 "damping",
                 .number(0...0.99),
                 "Of `pagerank`: how probably a reference is followed; less reaches less far back.",
-                default: .number(0.85)
+                default: .number(0.5)
             ),
             .query("category", .string(1...64, example: "hep-th"), "Only this category; `cs` takes all of `cs.*`."),
             .query("since", year, "Only this year and later."), .query("until", year, "Only this year and earlier."),
@@ -36,7 +36,7 @@ enum RankingOperations {
     ) { call in
         var request = RankWorks.Request()
         request.measure = call.arguments.text("by").flatMap { .init(rawValue: $0) } ?? .pagerank
-        request.damping = call.arguments.number("damping") ?? 0.85
+        request.damping = call.arguments.number("damping") ?? 0.5
         request.category = call.arguments.text("category")
         request.since = call.arguments.integer("since")
         request.until = call.arguments.integer("until")

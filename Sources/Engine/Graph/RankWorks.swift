@@ -35,8 +35,8 @@ public struct RankWorks: Sendable {
         /// What works are ranked by.
         public var measure = Measure.pagerank
         /// Of ``Measure/pagerank``: how probably the reader follows a reference rather than starting anew; from 0, below 1. The less, the
-        /// less far back the ranks reach: Chen, Xie, Maslov and Redner (2007) take .5 for citations.
-        public var damping = 0.85
+        /// less far back the ranks reach: Chen, Xie, Maslov and Redner (2007) take .5 for citations, the web .85.
+        public var damping = 0.5
         /// Only works of this category are listed; `cs` takes all of `cs.*`.
         public var category: String?
         /// Only works of this year and later are listed.

@@ -1,3 +1,5 @@
+import Answers
+
 /// The schemas of the answers that the command line and REST give too.
 extension Schema {
     private static let ranks = object([

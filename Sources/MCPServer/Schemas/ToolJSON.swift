@@ -1,3 +1,4 @@
+import Answers
 import Ports
 
 /// Records of papers as text.

@@ -25,12 +25,12 @@ struct RankCommand: AsyncParsableCommand {
               constraint      how much those are linked to each other, the least
                               first: papers between fields
 
-            In pagerank the oldest papers gather what flows along all references. --damping 0.5, which was proposed for citations (Chen \
-            and others 2007), reaches less far back.
+            pagerank follows a reference with probability 0.5, as was proposed for citations (Chen and others 2007). With --damping 0.85, as \
+            for the web, the oldest papers gather what flows along all references.
 
             EXAMPLES
               arxiv-cosci rank
-              arxiv-cosci rank --damping 0.5 --until 1995
+              arxiv-cosci rank --damping 0.85 --until 1995
               arxiv-cosci rank --by betweenness --since 1998 --limit 10
               arxiv-cosci rank --category math.QA --as-of 2000 --json
             """
@@ -42,7 +42,7 @@ struct RankCommand: AsyncParsableCommand {
     )
     var by: RankWorks.Measure = .pagerank
 
-    @Option(help: ArgumentHelp("Of pagerank: how probably a reference is followed (default 0.85).", valueName: "x"))
+    @Option(help: ArgumentHelp("Of pagerank: how probably a reference is followed (default 0.5).", valueName: "x"))
     var damping: Double?
 
     @Option(help: ArgumentHelp("Only this category; cs takes all of cs.*.", valueName: "code"))
