@@ -74,7 +74,12 @@ enum GraphOperations {
             parameters: [
                 .limit(10),
                 .query("papers", .integer(0...50), "How many works of each are shown.", default: .integer(5)),
-                .query("level", .integer(0...8), "How coarse they are: 0 is the finest.", default: .integer(1)),
+                .query(
+                    "level",
+                    .integer(1...6),
+                    "1: communities; 2: the parts of each, and so on.",
+                    default: .integer(1)
+                ),
                 .query("of", .paper, "Only the community of this paper."), .asOf,
             ],
             answers: [.json(.named("Communities"), "The largest first.")],
