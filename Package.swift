@@ -61,6 +61,7 @@ let package = Package(
 
         // Bytes to values.
         .target(name: "CByteScan"),
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(
             name: "CZlib",
             pkgConfig: "zlib",
@@ -245,7 +246,7 @@ let package = Package(
         .executableTarget(
             name: "arxiv-cosci",
             dependencies: [
-                "API", "Answers", "MCPServer", "Observability",
+                "API", "Answers", "CAllocator", "MCPServer", "Observability",
                 "Literature", "TextAnalysis", "Formats", "Ports", "SQLiteLibrary", "Engine", "BatchProcessing",
                 "Upstreams", "RESP", "RedisClient", "RedisStores", "Caching", "MappedFiles", "Retrieval", "Embedding",
                 "GraphKernel", "Prediction", "Evaluation",

@@ -206,7 +206,8 @@ struct ServeRuntime {
         }
         prepare()
         var group = ServiceGroupConfiguration(
-            services: (worker.map { [.init(service: $0)] } ?? []) + [.init(service: server.application)],
+            services: (worker.map { [.init(service: $0)] } ?? [])
+                + [.init(service: MemoryService()), .init(service: server.application)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
