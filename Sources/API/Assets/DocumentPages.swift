@@ -11,6 +11,7 @@ struct DocumentPages: Sendable {
 
     init(_ operations: [Operation], _ configuration: APIConfiguration) {
         let document = OpenAPIDocument(operations, configuration).value
+        // The document is made of texts and finite numbers, which always have a form in JSON.
         openAPI = Reply(.bytes((try? JSONText.encode(document)) ?? [], type: "application/json"))
         docs = .text(DocsPage(operations, configuration).text, type: "text/html; charset=utf-8")
         style = .text(DocsPage.style, type: "text/css; charset=utf-8")

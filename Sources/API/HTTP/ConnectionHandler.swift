@@ -112,6 +112,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             isTooLarge ? .requestHeaderFieldsTooLarge : .badRequest,
             isTooLarge ? "the headers are too long" : "this is no HTTP request"
         )
+        // Texts and whole numbers always have a form in JSON.
         let bytes = (try? JSONText.encode(problem.document(instance: "", requestID: RequestIdentity.make()))) ?? []
         let headers: HTTPFields = [
             .contentType: "application/problem+json", .contentLength: String(bytes.count), .connection: "close",

@@ -119,6 +119,7 @@ extension FrontDesk {
         var headers = problem.headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
+        // Texts and whole numbers always have a form in JSON.
         let bytes = (try? JSONText.encode(problem.document(instance: path, requestID: id))) ?? []
         return Outgoing(
             status: problem.status,

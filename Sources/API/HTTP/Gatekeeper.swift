@@ -108,6 +108,7 @@ struct Gatekeeper: Sendable {
     func wait(_ caller: Caller) async -> Int? {
         guard let name = caller.name else {
             if let shared = services.sharedRate, !isNear(caller.address), configuration.addressRate.rate > 0 {
+                // When what servers share does not answer, each counts for itself.
                 if let wait = try? await shared("address:" + caller.address, configuration.addressRate) {
                     return wait.seconds
                 }
@@ -115,6 +116,7 @@ struct Gatekeeper: Sendable {
             return wait(address: caller.address)
         }
         if let shared = services.sharedRate, configuration.keyRate.rate > 0,
+            // As above: a failure is no refusal.
             let wait = try? await shared("key:" + name, configuration.keyRate)
         {
             return wait.seconds

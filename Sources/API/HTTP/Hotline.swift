@@ -24,6 +24,7 @@ final class Hotline: Sendable {
         else { return nil }
         guard desk.gate.allows(authority: head.authority) else { return nil }
         let start = ContinuousClock.now
+        // What fails here is asked again, and told, on the longer way.
         guard let mark = try? desk.services.libraryState(), let entry = desk.hot.entry(target, mark: mark, at: start),
             desk.gate.wait(address: address) == nil
         else { return nil }

@@ -26,6 +26,7 @@ struct CacheOperations {
         ) { [control] _ in
             var sum = control.records.sum().statistics
             sum.merge(control.cache.statistics())
+            // A tier that does not answer has no usage to show; the rest is shown.
             let usage = try? await control.tier?.usage()
             let name = control.tier?.name ?? "memory"
             return try .json(

@@ -127,6 +127,7 @@ public struct JobWorker: Sendable {
     }
 
     private func limitDrain(_ desk: WorkerDesk, _ stop: StopSignal) async {
+        // Being cancelled only ends the wait.
         if stop.level < .hard { try? await clock.sleep(for: configuration.drain) }
         // Also when this task was cancelled: either nothing runs any more, or everything has to end.
         desk.stopAll(.hard)

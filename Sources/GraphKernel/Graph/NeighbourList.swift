@@ -85,6 +85,7 @@
     }
 }
 
+// Its memory is never written after it was made.
 extension NeighbourList: @unchecked Sendable {
     // Unchecked: it reads memory that never changes.
 }

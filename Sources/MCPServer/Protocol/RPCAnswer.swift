@@ -39,6 +39,7 @@ struct RPCAnswer: Encodable, Sendable {
         } catch {
             let failure = RPCError.internalFailure("the answer has no text in JSON: \(error)")
             let answer = RPCAnswer(identifier, .failure(failure))
+            // Answers are made of values that were read from JSON or have a form in it.
             return (try? JSONText.encode(answer)) ?? []
         }
     }

@@ -34,6 +34,7 @@ final class CollectorSlot: Sendable {
                 answer.give(metrics)
             }
             answer.timer = Task {
+                // Being cancelled means that the collector was in time.
                 guard (try? await Task.sleep(for: limit)) != nil else { return }
                 work.cancel()
                 answer.give(nil)

@@ -28,6 +28,7 @@ struct MetricsFileKeeper: Sendable {
         let keeper = MetricsFileKeeper(path)
         await keeper.write()
         let task = Task.detached {
+            // Being cancelled ends the loop.
             while (try? await Task.sleep(for: interval)) != nil { await keeper.write() }
         }
         do {

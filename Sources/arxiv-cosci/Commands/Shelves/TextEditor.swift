@@ -22,6 +22,7 @@ enum TextEditor {
                     attributes: [.posixPermissions: 0o600]
                 )
             else { throw CommandFailure.badInput("\(path): cannot be written") }
+            // A file that cannot be removed is one in the folder for temporary files.
             defer { try? FileManager.default.removeItem(atPath: path) }
             guard run(editor, on: path) == 0 else {
                 throw CommandFailure.badInput("\(editor.printable) failed; the note is as it was")
